@@ -1,0 +1,141 @@
+"""What is to leave the house for a network, and what does the network answer?
+
+Plain, immutable values. What can go wrong is in `outcomes`, how far a delivery got in `progress`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Literal, Self
+
+MarkKind = Literal["link", "mention", "hashtag"]
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """One picture or video of a post. `open()` gives the bytes when they are needed, and not before."""
+
+    content_hash: str
+    mime: str
+    size: int
+    width: int
+    height: int
+    alt_text: str
+    open: Callable[[], BinaryIO] = field(repr=False, compare=False)
+    name: str = "picture"
+
+
+@dataclass(frozen=True)
+class RemoteRef:
+    """Something that exists on a network: its id there, and what the network wants to hear beside it.
+
+    `extra` comes from a receipt or an incoming message and is passed back unchanged (Bluesky: `cid` and the
+    root of the thread; Mastodon: the `author` whom an answer must mention).
+    """
+
+    remote_id: str
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"remote_id": self.remote_id, "extra": dict(self.extra)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(stored["remote_id"], dict(stored.get("extra", {})))
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is to leave the house for one channel. Links, mentions and hashtags are found in the text itself.
+
+    `thread` holds the further parts after `text`; `first_comment` is our own first reply below the post;
+    pictures belong to the first part.
+    """
+
+    text: str
+    media: tuple[MediaFile, ...] = ()
+    thread: tuple[str, ...] = ()
+    first_comment: str = ""
+    in_reply_to: RemoteRef | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The network's word that something is public: where it is, and since when (the network's time, or ours)."""
+
+    remote_id: str
+    url: str
+    at: datetime
+    extra: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Receipt, ...] = ()
+
+    @property
+    def ref(self) -> RemoteRef:
+        """The same thing as an address for `delete`, `measure` or an answer."""
+        return RemoteRef(self.remote_id, self.extra)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "remote_id": self.remote_id,
+            "url": self.url,
+            "at": self.at.isoformat(),
+            "extra": dict(self.extra),
+            "parts": [part.as_json() for part in self.parts],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            remote_id=stored["remote_id"],
+            url=stored["url"],
+            at=datetime.fromisoformat(stored["at"]),
+            extra=dict(stored.get("extra", {})),
+            parts=tuple(cls.from_json(part) for part in stored.get("parts", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """The evidence that a post is gone. `was_gone` when somebody else had removed it before us."""
+
+    at: datetime
+    was_gone: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """How long a text is as this network counts it; `unit` names what is counted ("characters", "graphemes")."""
+
+    used: int
+    allowed: int
+    unit: str = "characters"
+
+    @property
+    def left(self) -> int:
+        return self.allowed - self.used
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a network would not take this post. `field` is `text`, `thread.0`, `first_comment`,
+    `media.1.alt_text` …
+    """
+
+    code: str
+    sentence: str
+    field: str = "text"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of text that the network shows as a link, mention or hashtag; offsets count Python
+    characters.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    value: str

@@ -1,0 +1,134 @@
+"""How far did a delivery get, and what may be done next?
+
+A thread and a first comment are several irreversible calls, so each is a `Part` with its own key and its own
+receipt. The caller stores the `Progress` before and after every call; the walk itself is in `carry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from bedside.networks.outgoing import Receipt
+
+PartKind = Literal["post", "thread", "first_comment"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One irreversible call. `key` names it to the network for ever: the same part never gets a second key."""
+
+    kind: PartKind
+    text: str = field(repr=False)
+    key: str
+    asked_at: datetime | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def is_uncertain(self) -> bool:
+        """We asked and have no answer on record: it may be public."""
+        return self.asked_at is not None and self.receipt is None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state of one delivery's steps, as JSON in the caller's database.
+
+    `prepared` is the connector's own notebook (uploaded media, resolved mentions). `is_prepared` says that
+    everything is uploaded, `is_ready` that the network has finished digesting it.
+    """
+
+    parts: tuple[Part, ...]
+    prepared: Mapping[str, Any] = field(default_factory=dict)
+    is_prepared: bool = False
+    is_ready: bool = False
+
+    @property
+    def current(self) -> Part | None:
+        """The next part without a receipt, or `None` when all is public."""
+        return next((part for part in self.parts if part.receipt is None), None)
+
+    @property
+    def index(self) -> int:
+        """Which part is next; equals `len(parts)` when all is public."""
+        return sum(1 for part in self.parts if part.receipt is not None)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """A call was made whose answer is not on record: reconcile before anything else."""
+        return self.current is not None and self.current.is_uncertain
+
+    @property
+    def is_complete(self) -> bool:
+        return self.current is None
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """What is public so far, in order."""
+        return tuple(part.receipt for part in self.parts if part.receipt is not None)
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt of the whole delivery: the first part's, holding those of the others."""
+        first, *others = self.receipts
+        return replace(first, parts=tuple(others))
+
+    def with_prepared(self, *, is_ready: bool, **notes: Any) -> Self:
+        """The same progress with everything uploaded."""
+        return replace(self, prepared={**self.prepared, **notes}, is_prepared=True, is_ready=is_ready)
+
+    def asking(self, at: datetime) -> Self:
+        """Written down before the irreversible call: from now on the current part is uncertain."""
+        return self._with_current(asked_at=at)
+
+    def not_asked(self) -> Self:
+        """The network clearly did nothing: the current part may be asked again."""
+        return self._with_current(asked_at=None)
+
+    def answered(self, receipt: Receipt) -> Self:
+        """The current part is public."""
+        return self._with_current(receipt=receipt)
+
+    def _with_current(self, **changes: Any) -> Self:
+        parts = list(self.parts)
+        parts[self.index] = replace(parts[self.index], **changes)
+        return replace(self, parts=tuple(parts))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "parts": [_part_as_json(part) for part in self.parts],
+            "prepared": dict(self.prepared),
+            "is_prepared": self.is_prepared,
+            "is_ready": self.is_ready,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            parts=tuple(_part_from_json(part) for part in stored["parts"]),
+            prepared=dict(stored["prepared"]),
+            is_prepared=stored["is_prepared"],
+            is_ready=stored["is_ready"],
+        )
+
+
+def _part_as_json(part: Part) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "text": part.text,
+        "key": part.key,
+        "asked_at": part.asked_at.isoformat() if part.asked_at else None,
+        "receipt": part.receipt.as_json() if part.receipt else None,
+    }
+
+
+def _part_from_json(stored: Mapping[str, Any]) -> Part:
+    return Part(
+        kind=stored["kind"],
+        text=stored["text"],
+        key=stored["key"],
+        asked_at=datetime.fromisoformat(stored["asked_at"]) if stored["asked_at"] else None,
+        receipt=Receipt.from_json(stored["receipt"]) if stored["receipt"] else None,
+    )
