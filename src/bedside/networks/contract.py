@@ -94,7 +94,9 @@ class Connect(Protocol):
         state: str,
         app: Mapping[str, str] | None = None,
     ) -> Start:
-        """Begin a sign-in with a visit. `state` comes back in the return and must be compared by the caller."""
+        """Begin a sign-in with a visit. `state` comes back in the return and must be compared by the
+        caller.
+        """
 
     def finish(self, http: Http, remember: Mapping[str, str], *, code: str) -> SignedIn:
         """End a sign-in with a visit: exchange the code that the network gave the person."""

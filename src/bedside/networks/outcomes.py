@@ -62,7 +62,9 @@ class Published:
 
 @dataclass(frozen=True)
 class NotPublished:
-    """Reconciling is certain that the part is not on the network and will not appear: it may be sent again."""
+    """Reconciling is certain that the part is not on the network and will not appear: it may be sent
+    again.
+    """
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The network's word that something is public: where it is, and since when (the network's time, or ours)."""
+    """The network's word that something is public: where it is, and since when (the network's time, or
+    ours).
+    """
 
     remote_id: str
     url: str
@@ -107,7 +109,9 @@ class Deleted:
 
 @dataclass(frozen=True)
 class Count:
-    """How long a text is as this network counts it; `unit` names what is counted ("characters", "graphemes")."""
+    """How long a text is as this network counts it; `unit` names what is counted ("characters",
+    "graphemes").
+    """
 
     used: int
     allowed: int

@@ -18,7 +18,9 @@ PartKind = Literal["post", "thread", "first_comment"]
 
 @dataclass(frozen=True)
 class Part:
-    """One irreversible call. `key` names it to the network for ever: the same part never gets a second key."""
+    """One irreversible call. `key` names it to the network for ever: the same part never gets a second
+    key.
+    """
 
     kind: PartKind
     text: str = field(repr=False)

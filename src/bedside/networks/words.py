@@ -27,7 +27,9 @@ class Sentence(str):
 
 
 def sentence(template: str, /, **values: str | int | float) -> Sentence:
-    """Write a sentence: what happened, why, what to do next. Values are named (`%(over)d`), never positional."""
+    """Write a sentence: what happened, why, what to do next. Values are named (`%(over)d`), never
+    positional.
+    """
     return Sentence(template, values)
 
 
