@@ -1,0 +1,147 @@
+"""`bedside guard`: check texts line by line, list the rules, explain one, write their documentation.
+
+The forms of input and output lines are fixed and documented in `docs/rooms/guard.md`. Judging itself is in
+`bedside.guard`; pictures are read by `bedside.guard.pictures`, imported only for `bedside guard image`.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from bedside.guard import SURFACES, LinkFacts, Material, MediaFacts, OrganizationFacts, judge, rule, rules
+from bedside.guard.verdict import Finding
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the words that may follow `bedside guard`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="judge JSON lines from standard input")
+    check.add_argument("--org", type=Path, metavar="FILE", help="the organization's facts as JSON")
+    actions.add_parser("rules", help="list all rules")
+    explain = actions.add_parser("explain", help="tell everything about one rule")
+    explain.add_argument("rule", metavar="RULE")
+    document = actions.add_parser("document", help="write one page per rule into a folder")
+    document.add_argument("folder", type=Path)
+    image = actions.add_parser("image", help="judge pictures", add_help=False)
+    image.add_argument("words", nargs=argparse.REMAINDER)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what was asked; the exit status."""
+    if arguments.action == "image":
+        return int(importlib.import_module("bedside.guard.pictures.command").main(arguments.words))
+    if arguments.action == "rules":
+        return _list_rules()
+    if arguments.action == "explain":
+        return _explain(arguments.rule)
+    if arguments.action == "document":
+        return int(importlib.import_module("bedside.guard.document").write_pages(arguments.folder) is None)
+    return _check(arguments.org)
+
+
+def _check(org: Path | None) -> int:
+    try:
+        organization = read_organization(org)
+    except (OSError, ValueError) as wrong:
+        print(f"The organization's facts could not be read: {wrong}", file=sys.stderr)
+        return 2
+    return check_lines(sys.stdin.buffer, sys.stdout, organization)
+
+
+def read_organization(path: Path | None) -> OrganizationFacts:
+    """The facts of `org.json`; OSError or ValueError when the file cannot be read or understood."""
+    if path is None:
+        return OrganizationFacts()
+    return OrganizationFacts.from_json(json.loads(path.read_text(encoding="utf-8")))
+
+
+def check_lines(lines: Iterable[bytes], out: IO[str], organization: OrganizationFacts) -> int:
+    """Judge each line as it comes and answer with a line; 1 when any line was not understood, else 0."""
+    status = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            answer = _answer(json.loads(line), organization)
+        except (ValueError, RecursionError) as wrong:
+            answer = {"line": number, "error": _sentence(wrong)}
+            status = 1
+        print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
+    return status
+
+
+def _sentence(wrong: Exception) -> str:
+    if isinstance(wrong, json.JSONDecodeError | UnicodeDecodeError | RecursionError):
+        return f"This line is not JSON: {wrong}"
+    return str(wrong)
+
+
+def _answer(item: Any, organization: OrganizationFacts) -> dict[str, Any]:
+    verdict = judge(material_of(item), organization=organization)
+    return {
+        "id": item.get("id"),
+        "verdict": verdict.decision,
+        "findings": [_shown(finding) for finding in verdict.findings],
+    }
+
+
+def material_of(item: Any) -> Material:
+    """The material of one input line; ValueError with a sentence when the line has another form."""
+    if not isinstance(item, dict):
+        raise ValueError("A line must be one JSON object.")
+    surface = item.get("surface", "post")
+    if surface not in SURFACES:
+        raise ValueError(f"'surface' must be one of: {', '.join(SURFACES)}.")
+    return Material(
+        surface=surface,
+        text=_text(item, "text"),
+        parent=_text(item, "parent"),
+        media=tuple(
+            MediaFacts(content_hash="", kind="image", alt_text=alt) for alt in _texts(item, "alt_texts")
+        ),
+        links=tuple(LinkFacts(url=url) for url in _texts(item, "links")),
+    )
+
+
+def _text(item: dict[str, Any], key: str) -> str:
+    found = item.get(key)
+    if found is None and key != "text":
+        return ""
+    if not isinstance(found, str):
+        raise ValueError(f"'{key}' must be text.")
+    return found
+
+
+def _texts(item: dict[str, Any], key: str) -> Iterator[str]:
+    found = item.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
+        raise ValueError(f"'{key}' must be a list of texts.")
+    yield from found
+
+
+_SHOWN = ("rule", "field", "start", "end", "says", "why", "instead", "weight")
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    return {key: getattr(finding, key) for key in _SHOWN}
+
+
+def _list_rules() -> int:
+    for each in rules():
+        print(f"{each.id:42} {each.weight:15} {each.title}")
+    return 0
+
+
+def _explain(rule_id: str) -> int:
+    try:
+        found = rule(rule_id)
+    except KeyError as unknown:
+        print(unknown.args[0], file=sys.stderr)
+        return 2
+    explanation = importlib.import_module("bedside.guard.document").page(found)
+    print(explanation)
+    return 0

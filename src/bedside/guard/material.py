@@ -1,0 +1,117 @@
+"""What is about to be said: every field of a text that the public would see, as plain values.
+
+The guard never sees a post, a reply or a profile of the product; it judges `Material`. What the verdict looks
+like is in `verdict.py`; what the organization says about itself is in `organization.py`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+Surface = Literal["post", "comment_reply", "review_reply", "ad", "profile", "inbound"]
+SURFACES: tuple[Surface, ...] = ("post", "comment_reply", "review_reply", "ad", "profile", "inbound")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFacts:
+    """One picture, video or document as the guard needs it: what is written on it and around it.
+
+    `is_judged` is False while the facts of the picture are still being gathered; such material is not ready.
+    """
+
+    content_hash: str
+    kind: Literal["image", "video", "gif", "document"]
+    alt_text: str = ""
+    file_name: str = ""
+    captions: str = ""
+    text_in_picture: str = ""
+    faces: int = 0
+    codes: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    is_judged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A link as readers will see it: the address and the preview that networks show under the post."""
+
+    url: str
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A written authorization of one person under 45 CFR 164.508, as a value.
+
+    `covers` holds channel keys, or "*" for every channel. Whoever knows the channel passes only what covers it.
+    """
+
+    id: str
+    person: str
+    covers: tuple[str, ...] = ("*",)
+    expires_on: date | None = None
+    is_revoked: bool = False
+
+    def is_live(self, on: date) -> bool:
+        """Whether this authorization may be relied on that day (the day of expiry still counts)."""
+        return not self.is_revoked and (self.expires_on is None or on <= self.expires_on)
+
+    def covers_channel(self, key: str) -> bool:
+        """Whether the person agreed to be shown on that channel."""
+        return "*" in self.covers or key in self.covers
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that would become public with one click, and the text it answers (`parent`).
+
+    `sources` are the citations that the author gave for medical claims; they are not published.
+    """
+
+    surface: Surface
+    text: str
+    first_comment: str = ""
+    thread: tuple[str, ...] = ()
+    media: tuple[MediaFacts, ...] = ()
+    links: tuple[LinkFacts, ...] = ()
+    poll_options: tuple[str, ...] = ()
+    parent: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for exactly this material: change a letter or a picture and it is another one."""
+        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Each public field with its name, empty ones left out: ("text", "..."), ("alt_texts[0]", "...")."""
+        for name, text in self._every_field():
+            if text:
+                yield name, text
+
+    def _every_field(self) -> Iterator[tuple[str, str]]:
+        yield "text", self.text
+        yield "first_comment", self.first_comment
+        yield from _numbered("thread", self.thread)
+        yield from _numbered("poll_options", self.poll_options)
+        for number, link in enumerate(self.links):
+            yield f"links[{number}]", link.url
+            yield f"links[{number}].title", link.title
+            yield f"links[{number}].description", link.description
+        for number, media in enumerate(self.media):
+            yield f"alt_texts[{number}]", media.alt_text
+            yield f"captions[{number}]", media.captions
+            yield f"file_names[{number}]", media.file_name
+            yield f"picture_text[{number}]", media.text_in_picture
+            yield f"codes[{number}]", "\n".join(media.codes)
+            yield f"metadata[{number}]", "\n".join(f"{key}: {value}" for key, value in media.metadata)
+
+
+def _numbered(name: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for number, text in enumerate(texts):
+        yield f"{name}[{number}]", text

@@ -1,0 +1,197 @@
+"""What a rule is, and reading the rule files of `rules/<family>/<id>.yaml`.
+
+A rule file is the one source of a rule: engine, tests, documentation and the "why?" on screen come from it.
+How its phrases are understood is in `phrases.py`; which finder it names is looked up in `finders/`.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from bedside.guard.material import SURFACES, LinkFacts, Material, MediaFacts, Surface
+from bedside.guard.verdict import Override, SignOff, Weight
+
+FOLDER = Path(__file__).parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule comes from, and the day somebody last read it there."""
+
+    text: str
+    read_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to break a rule, in the phrase language; `unless` and `needs` look at the words around it."""
+
+    says: str
+    language: str = "en"
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    surfaces: frozenset[Surface] = frozenset()
+    weight: Weight | None = None
+    sign_off: SignOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it forbids, why, what to say instead, who could let it pass, and how it is found."""
+
+    id: str
+    family: str
+    title: str
+    why: str
+    instead: str
+    weight: Weight
+    sign_off: SignOff | None
+    override: Override
+    surfaces: frozenset[Surface]
+    citations: tuple[Citation, ...]
+    in_force_from: date | None
+    in_force_until: date | None
+    finder: str
+    phrases: tuple[Phrase, ...]
+    unless: tuple[str, ...]
+    breaks: tuple[Material, ...]
+    keeps: tuple[Material, ...]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the rule applies on that day (both ends count)."""
+        return (self.in_force_from is None or self.in_force_from <= on) and (
+            self.in_force_until is None or on <= self.in_force_until
+        )
+
+    @property
+    def citation(self) -> str:
+        """All citations in one line."""
+        return "; ".join(citation.text for citation in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules in the order of their ids, and a version that changes with any letter of any rule file."""
+
+    rules: tuple[Rule, ...]
+    version: str
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with that id; KeyError with a sentence when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(f"There is no rule '{rule_id}'. `bedside guard rules` lists them all.")
+
+
+@lru_cache(maxsize=1)
+def rulebook() -> Rulebook:
+    """The rules that ship with the product, read once."""
+    files = sorted(FOLDER.glob("*/*.yaml"), key=lambda path: path.stem)
+    contents = [path.read_bytes() for path in files]
+    version = hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
+    rules = tuple(_parse(path, content) for path, content in zip(files, contents, strict=True))
+    return Rulebook(rules=rules, version=version)
+
+
+class RuleFileError(ValueError):
+    """A rule file says something that is not understood; the sentence names the file."""
+
+
+def read_rule(path: Path) -> Rule:
+    """One rule from its file; RuleFileError when it is not well formed."""
+    return _parse(path, path.read_bytes())
+
+
+def _parse(path: Path, content: bytes) -> Rule:
+    # The C parser is ten times faster; both accept the same files.
+    words = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    try:
+        if words["id"] != path.stem:
+            raise RuleFileError(f"{path.name}: the id must be the file's name.")
+        return _rule(words, family=path.parent.name)
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise RuleFileError(f"{path.name}: {wrong}") from wrong
+
+
+def _rule(words: Mapping[str, Any], *, family: str) -> Rule:
+    surfaces: frozenset[Surface] = frozenset(words["surfaces"])
+    first = next(surface for surface in SURFACES if surface in surfaces)
+    return Rule(
+        id=words["id"],
+        family=family,
+        title=words["title"],
+        why=words["why"],
+        instead=words["instead"],
+        weight=_one_of(words["weight"], Weight),
+        sign_off=_one_of(words["sign_off"], SignOff) if words.get("sign_off") else None,
+        override=_one_of(words["override"], Override),
+        surfaces=surfaces,
+        citations=tuple(Citation(text=c["text"], read_on=c["read_on"]) for c in words["citations"]),
+        in_force_from=words.get("in_force_from"),
+        in_force_until=words.get("in_force_until"),
+        finder=words.get("finder", "phrases"),
+        phrases=tuple(_phrases(words.get("phrases") or {})),
+        unless=_texts(words.get("unless")),
+        breaks=tuple(_example(example, first) for example in words["breaks"]),
+        keeps=tuple(_example(example, first) for example in words["keeps"]),
+    )
+
+
+def _one_of(value: str, choices: Any) -> Any:
+    if value not in get_args(choices):
+        raise ValueError(f"'{value}' is none of {', '.join(get_args(choices))}.")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _phrases(by_language: Mapping[str, Iterable[Any]]) -> Iterable[Phrase]:
+    for language, entries in by_language.items():
+        for entry in entries:
+            yield _phrase({"says": entry} if isinstance(entry, str) else entry, language)
+
+
+def _phrase(entry: Mapping[str, Any], language: str) -> Phrase:
+    return Phrase(
+        says=entry["says"],
+        language=language,
+        unless=_texts(entry.get("unless")),
+        needs=_texts(entry.get("needs")),
+        surfaces=frozenset(_texts(entry.get("surfaces"))),  # type: ignore[arg-type]
+        weight=entry.get("weight"),
+        sign_off=entry.get("sign_off"),
+    )
+
+
+def _example(example: Any, surface: Surface) -> Material:
+    """An example is a text, or a mapping with the fields of the command's input lines and a few more."""
+    if isinstance(example, str):
+        return Material(surface=surface, text=example)
+    return Material(
+        surface=example.get("surface", surface),
+        text=example.get("text", ""),
+        first_comment=example.get("first_comment", ""),
+        parent=example.get("parent", ""),
+        media=tuple(_media(example)),
+        links=tuple(LinkFacts(url=url) for url in example.get("links", ())),
+        poll_options=tuple(example.get("poll_options", ())),
+        sources=tuple(example.get("sources", ())),
+    )
+
+
+def _media(example: Mapping[str, Any]) -> Iterable[MediaFacts]:
+    for alt_text in example.get("alt_texts", ()):
+        yield MediaFacts(content_hash="", kind="image", alt_text=alt_text)
+    for facts in example.get("media", ()):
+        yield MediaFacts(**{"content_hash": "", "kind": "image"} | facts)

@@ -1,0 +1,79 @@
+"""What the guard answers: findings with their words underlined, and one decision.
+
+How a decision follows from the findings is here and nowhere else; how findings come about is in `engine.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Weight = Literal["stops", "needs sign-off", "advises"]
+SignOff = Literal["privacy", "clinical", "brand"]
+Override = Literal["never", "privacy-officer-plus-second-person", "approver-with-reason", "author-dismiss"]
+Decision = Literal["block", "warn", "allow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in one field where a rule speaks.
+
+    `start` and `end` count code points of the original field text; `says` is that very piece. A finding about
+    something absent (a missing alternative text) has an empty piece. `replacement` is text for the piece where
+    the change is mechanical.
+    """
+
+    rule: str
+    field: str
+    start: int
+    end: int
+    says: str
+    why: str
+    instead: str
+    weight: Weight
+    sign_off: SignOff | None
+    override: Override
+    replacement: str | None
+    citation: str
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether the material may not leave as it stands: a stop, or what only a privacy officer could pass."""
+        if self.weight == "stops":
+            return True
+        return (
+            self.weight == "needs sign-off"
+            and self.sign_off == "privacy"
+            and self.override in ("never", "privacy-officer-plus-second-person")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The guard's answer for one material, bound to its fingerprint and to the rules in force.
+
+    `block`: a violation as it stands. `warn`: a person must look. `allow`: nothing, or advice alone.
+    """
+
+    findings: tuple[Finding, ...]
+    decision: Decision
+    sign_offs: frozenset[SignOff]
+    fingerprint: str
+    rules_version: str
+
+
+def decide(findings: Iterable[Finding]) -> Decision:
+    """The decision that follows from findings; also right after some of them were waived."""
+    decision: Decision = "allow"
+    for finding in findings:
+        if finding.is_violation:
+            return "block"
+        if finding.weight == "needs sign-off":
+            decision = "warn"
+    return decision
+
+
+def sign_offs(findings: Iterable[Finding]) -> frozenset[SignOff]:
+    """Whose signatures these findings ask for."""
+    return frozenset(
+        finding.sign_off for finding in findings if finding.sign_off and finding.weight != "advises"
+    )
