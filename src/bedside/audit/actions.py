@@ -1,0 +1,135 @@
+"""Writing the record, and `@action`: the rule that no change goes unrecorded.
+
+An action refuses, changes, records and announces, in one transaction. In tests and in debug mode
+`@action` raises when the wrapped function returned without having recorded anything.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from bedside.audit.actor import Actor
+from bedside.audit.models import Chain, Record
+from bedside.foundation import clock
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_written: ContextVar[int] = ContextVar("records_written", default=0)
+
+
+class NothingRecorded(AssertionError):
+    """An @action changed the world and told nobody: write a Record in it, or call `nothing_changed()`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is to be recorded: who, which verb, on what, in words; `data` is JSON without secrets."""
+
+    by: Actor
+    verb: str
+    object_kind: str
+    object_id: str
+    object_label: str
+    words: str
+    data: Mapping[str, Any]
+
+
+def record(
+    organization_id: UUID | str | None,
+    *,
+    by: Actor,
+    verb: str,
+    on: tuple[str, object, str],
+    words: str,
+    data: Mapping[str, Any] | None = None,
+) -> Record:
+    """Append one line to the organization's chain (None: the installation's).
+
+    `on` is (kind, id, label) of the object. `words` is a sentence for a person. Must run inside the
+    transaction of the change it tells of.
+    """
+    kind, object_id, label = on
+    line = Line(by, verb, kind, str(object_id), label[:300], words, data or {})
+    return record_many(organization_id, [line])[0]
+
+
+def record_many(organization_id: UUID | str | None, lines: Iterable[Line]) -> list[Record]:
+    """Append several lines to one chain, in order, with one lock and one write."""
+    key = str(organization_id) if organization_id else "installation"
+    with transaction.atomic():
+        Chain.objects.get_or_create(key=key)
+        chain = Chain.objects.select_for_update().get(key=key)
+        now = clock.now()
+        written = [_append(chain, line, now) for line in lines]
+        Record.objects.bulk_create(written)
+        chain.save(update_fields=["length", "head"])
+    _written.set(_written.get() + len(written))
+    return written
+
+
+def _append(chain: Chain, line: Line, now: datetime) -> Record:
+    made = Record(
+        chain=chain,
+        number=chain.length + 1,
+        at=now,
+        actor_kind=line.by.kind,
+        actor_id=line.by.id,
+        actor_label=line.by.label,
+        verb=line.verb,
+        object_kind=line.object_kind,
+        object_id=line.object_id,
+        object_label=line.object_label,
+        words=line.words,
+        data=json.loads(json.dumps(dict(line.data), default=str)),
+        previous_hash=chain.head,
+    )
+    made.hash = hash_of(made)
+    chain.length, chain.head = made.number, made.hash
+    return made
+
+
+def hash_of(line: Record) -> str:
+    """SHA-256 over the canonical JSON of everything the line says and the hash before it."""
+    said = {
+        "chain": line.chain_id,
+        "number": line.number,
+        "at": line.at.isoformat(timespec="microseconds"),
+        "actor": [line.actor_kind, line.actor_id, line.actor_label],
+        "verb": line.verb,
+        "object": [line.object_kind, line.object_id, line.object_label],
+        "words": line.words,
+        "data": line.data,
+        "previous": line.previous_hash,
+    }
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def nothing_changed() -> None:
+    """Tell `@action` that this call found nothing to do and so has nothing to record."""
+    _written.set(_written.get() + 1)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a verb in one transaction and insist that it wrote to the record."""
+
+    @functools.wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        before = _written.get()
+        with transaction.atomic():
+            result = function(*args, **kwargs)
+            if settings.BEDSIDE_INSISTS_ON_RECORDS and _written.get() == before:
+                raise NothingRecorded(f"{function.__module__}.{function.__qualname__} recorded nothing.")
+        return result
+
+    return whole

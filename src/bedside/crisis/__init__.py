@@ -1,0 +1,1 @@
+"""When everything has to stop: holds on a channel, an organization, or all sending."""

@@ -1,0 +1,179 @@
+"""The only door to the internet: every call the house makes goes through `Http`.
+
+It refuses private addresses (a server's address typed by a person must not reach into the
+clinic's network), bounds time and size, follows no redirect to elsewhere, and says of every
+failure whether the request may have arrived: `NotSent` or `NoAnswer`. Nothing here logs a body,
+a header or a query, and no exception carries one.
+"""
+
+import ipaddress
+import json
+import socket
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+USER_AGENT = "Bedside/0.1 (+https://github.com/bedside)"
+MAX_REDIRECTS = 3
+
+
+class NotSent(Exception):
+    """Nothing left the house: the address is refused or unknown, or nobody accepted the connection. Safe to repeat."""
+
+
+class NoAnswer(Exception):
+    """The request may have arrived, but no whole answer came back. Not safe to repeat without looking."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said: status code, headers (lower-case names) and body (at most `max_bytes`)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    def json(self) -> Any:
+        """The body as JSON. Raises ValueError when it is none."""
+        return json.loads(self.body)
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+
+class _CheckedNetwork(httpcore.SyncBackend):
+    """Connects only to public addresses, and to the very address that was checked (no DNS rebinding)."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        return super().connect_tcp(_public_address(host, port), port, timeout, local_address, socket_options)
+
+
+def _public_address(host: str, port: int) -> str:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise httpcore.ConnectError(f"The name {host} is not known.") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if not ipaddress.ip_address(address).is_global:
+            raise httpcore.ConnectError(f"{host} leads to a private address, which Bedside does not call.")
+    return addresses[0]
+
+
+@lru_cache(maxsize=2)
+def _client(allow_private: bool) -> httpx.Client:
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=40, keepalive_expiry=4.0)
+    transport = httpx.HTTPTransport(limits=limits, trust_env=False)
+    if not allow_private:
+        # httpx offers no public place for a network backend; the pool's own is replaced before first use.
+        transport._pool._network_backend = _CheckedNetwork()
+    return httpx.Client(transport=transport, trust_env=False, headers={"User-Agent": USER_AGENT})
+
+
+class Http:
+    """Calls to one server. `allow_private` is true only for addresses that the operator's settings name."""
+
+    def __init__(
+        self,
+        base_url: str = "",
+        *,
+        allow_private: bool = False,
+        timeout: float = 20.0,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.allow_private = allow_private
+        self.timeout = timeout
+        self._headers = dict(headers or {})
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+        max_bytes: int = 5_000_000,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Send one request and read the whole answer.
+
+        `path` is joined to the base URL, or is an absolute http(s) URL. Raises NotSent or NoAnswer;
+        any status, also 4xx and 5xx, is an Answer.
+        """
+        url = path if "://" in path else self.base_url + path
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = self._once(
+                method,
+                url,
+                max_bytes,
+                json=json,
+                data=data,
+                files=files,
+                content=content,
+                headers={**self._headers, **(headers or {})},
+                params=params,
+                timeout=timeout or self.timeout,
+            )
+            onward = _onward(method, url, answer)
+            if onward is None:
+                return answer
+            url, params = onward, None
+        return answer
+
+    def _once(self, method: str, url: str, max_bytes: int, **call: Any) -> Answer:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise NotSent("Only http and https addresses can be called.")
+        try:
+            with _client(self.allow_private).stream(method, url, **call) as response:
+                return Answer(response.status_code, dict(response.headers), _body(response, max_bytes))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL) as refused:
+            raise NotSent(_reason(url, refused)) from None
+        except httpx.UnsupportedProtocol:
+            raise NotSent("Only http and https addresses can be called.") from None
+        except httpx.TransportError as lost:
+            raise NoAnswer(_reason(url, lost)) from None
+
+
+def _body(response: httpx.Response, max_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > max_bytes:
+            raise httpx.ReadError(f"The answer is larger than {max_bytes:,} bytes.")
+    return bytes(body)
+
+
+def _onward(method: str, url: str, answer: Answer) -> str | None:
+    """Where a GET is sent on to: only to the same host, and never from https to http."""
+    if method != "GET" or answer.status not in (301, 302, 303, 307, 308):
+        return None
+    target = urljoin(url, answer.headers.get("location", url))
+    here, there = urlsplit(url), urlsplit(target)
+    is_same_place = here.hostname == there.hostname and (here.scheme, there.scheme) != ("https", "http")
+    return target if is_same_place else None
+
+
+def _reason(url: str, error: Exception) -> str:
+    host = urlsplit(url).hostname or "the server"
+    kind = type(error).__name__
+    if "private address" in str(error) or "is not known" in str(error):
+        return str(error)
+    return f"{host} did not answer ({kind})."

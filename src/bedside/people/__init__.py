@@ -1,0 +1,1 @@
+"""Organizations, locations, clinicians, members, roles, powers and notices."""

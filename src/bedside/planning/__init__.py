@@ -1,0 +1,1 @@
+"""What we intend to say: campaigns, calendar, posts, variants, clearance."""

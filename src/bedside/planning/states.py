@@ -1,0 +1,12 @@
+"""The editorial moves of a post. What became of its deliveries is the publishing room's and computed for the screen."""
+
+from bedside.foundation.states import moves
+
+POST_MOVES = moves(
+    "post",
+    "draft",
+    draft="submitted agreed withdrawn",  # straight to agreed: the recorded solo clearance
+    submitted="draft agreed withdrawn",
+    agreed="draft withdrawn",  # any edit sends it back
+    withdrawn="draft",
+)

@@ -1,0 +1,1 @@
+"""What leaves the house: deliveries, attempts, receipts, and the last gate."""
