@@ -1,0 +1,23 @@
+"""Which room answers which address. The first word of an address is the room's name."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bedside.web.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("bedside.people.urls")),
+    path("library/", include("bedside.library.urls")),
+    path("networks/", include("bedside.networks.urls")),
+    path("crisis/", include("bedside.crisis.urls")),
+    path("approvals/", include("bedside.approvals.urls")),
+    path("planning/", include("bedside.planning.urls")),
+    path("publishing/", include("bedside.publishing.urls")),
+    path("inbox/", include("bedside.inbox.urls")),
+    path("insights/", include("bedside.insights.urls")),
+    path("audit/", include("bedside.audit.urls")),
+    path("api/v1/", include("bedside.api.urls")),
+]
+handler400 = "bedside.web.views.bad_request"
+handler403 = "bedside.web.views.forbidden"
+handler404 = "bedside.web.views.not_found"
+handler500 = "bedside.web.views.broken"

@@ -1,0 +1,7 @@
+"""The addresses of the shell."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "web"
+
+urlpatterns: list[URLPattern | URLResolver] = []
