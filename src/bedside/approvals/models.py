@@ -5,8 +5,6 @@ the fingerprints of what is to be signed, and a card: everything a signer must s
 written by the room that asks.
 """
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +30,7 @@ class Route(models.Model):
     expires_after_hours = models.PositiveIntegerField(default=24 * 14)  # after that the signatures lapse
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "need"], name="route_once")]
+        constraints = [models.UniqueConstraint(fields=["organization", "need"], name="route_once")]
 
     def __str__(self) -> str:
         return f"{self.get_need_display()}"
@@ -49,11 +47,13 @@ class RouteStep(models.Model):
     order = models.PositiveSmallIntegerField()
     signing = models.CharField(max_length=20, choices=Route.Need.choices)  # which signing power counts
     rule = models.CharField(max_length=10, choices=Rule.choices, default=Rule.ANYONE)
-    members = models.ManyToManyField("people.Member", blank=True, related_name="+")  # empty: all with the power
+    members = models.ManyToManyField(
+        "people.Member", blank=True, related_name="+"
+    )  # empty: all with the power
 
     class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["route", "order"], name="route_step_order")]
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["route", "order"], name="route_step_order")]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.get_signing_display()}"
@@ -88,12 +88,12 @@ class Request(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id"], condition=Q(state="open"), name="one_open_request"
             )
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["organization", "state", "-asked_at"], name="request_queue"),
             models.Index(fields=["subject_kind", "subject_id", "fingerprint"], name="request_by_subject"),
         ]
@@ -114,8 +114,8 @@ class Step(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["request", "order"], name="step_order")]
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["request", "order"], name="step_order")]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.get_signing_display()}"
@@ -154,13 +154,15 @@ class Decision(models.Model):
     fingerprint = models.CharField(max_length=80)
     words = models.TextField(blank=True)
     by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
-    by_outside = models.ForeignKey(OutsideSigner, on_delete=models.PROTECT, null=True, related_name="decisions")
+    by_outside = models.ForeignKey(
+        OutsideSigner, on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
     decided_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["decided_at"]
-        constraints: ClassVar = [
+        ordering = ["decided_at"]
+        constraints = [
             models.UniqueConstraint(
                 fields=["step", "by"], condition=Q(undone_at=None), name="one_decision_of_a_member"
             ),
@@ -187,8 +189,10 @@ class Comment(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["written_at"]
-        indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id", "written_at"], name="comment_by_subject")]
+        ordering = ["written_at"]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "written_at"], name="comment_by_subject")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

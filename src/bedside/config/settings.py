@@ -95,7 +95,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bedside.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "bedside.web.templatetags.bedside"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "bedside.web.templatetags.bedside",
+            ],
         },
     }
 ]
@@ -186,7 +190,10 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.data / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": env.data / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.data / "media"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

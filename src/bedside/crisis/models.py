@@ -1,7 +1,5 @@
 """A hold: nothing leaves while one is in force."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +38,7 @@ class Hold(models.Model):
     objects = HoldQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["lifted_at", "organization"], name="hold_in_force")]
+        indexes = [models.Index(fields=["lifted_at", "organization"], name="hold_in_force")]
 
     def __str__(self) -> str:
         return self.reason

@@ -7,7 +7,7 @@ BEDSIDE_ENCRYPTION_KEYS setting or from a file in the data folder, never from th
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -48,7 +48,13 @@ def reseal(sealed: str) -> str:
         raise SecretUnreadable("No configured key opens this secret.") from None
 
 
-class SealedField(models.TextField[Any, Any]):
+if TYPE_CHECKING:
+    _TextField = models.TextField[Any, Any]
+else:  # Django's fields take their types only in the stubs
+    _TextField = models.TextField
+
+
+class SealedField(_TextField):
     """A JSON value that is encrypted in the database. It cannot be searched, and is absent from exports."""
 
     description = "An encrypted JSON value"

@@ -71,7 +71,9 @@ def engine() -> Huey:
     """The engine behind the seam: Redis when BEDSIDE_REDIS_URL is set, else a SQLite file in the data folder."""
     if settings.BEDSIDE_REDIS_URL:
         return RedisHuey("bedside", url=settings.BEDSIDE_REDIS_URL, results=False)
-    return SqliteHuey("bedside", filename=str(settings.BEDSIDE_DATA / "work.sqlite3"), results=False, timeout=20)
+    return SqliteHuey(
+        "bedside", filename=str(settings.BEDSIDE_DATA / "work.sqlite3"), results=False, timeout=20
+    )
 
 
 @lru_cache(maxsize=1)

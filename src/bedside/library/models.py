@@ -1,7 +1,5 @@
 """Assets and saved texts."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +39,7 @@ class Asset(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["organization", "archived_at", "-uploaded_at"], name="asset_newest"),
             models.Index(fields=["organization", "content_hash"], name="asset_by_hash"),
         ]
@@ -54,14 +52,16 @@ class SavedReply(models.Model):
     """A safe answer or text that the organization uses again."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="saved_replies")
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.CASCADE, related_name="saved_replies"
+    )
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
     language = models.CharField(max_length=10, default="en")
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["title"]
+        ordering = ["title"]
         verbose_name_plural = "saved replies"
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """Channels: one connected page or profile each, with its sealed credentials and its health."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +45,8 @@ class Channel(models.Model):
     connected_at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["name", "network"]
-        constraints: ClassVar = [
+        ordering = ["name", "network"]
+        constraints = [
             models.UniqueConstraint(
                 fields=["organization", "network", "server_url", "remote_id"], name="channel_once"
             ),

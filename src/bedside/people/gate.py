@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -30,7 +31,8 @@ class DeskRequest(HttpRequest):
 def gate(
     *powers: str,
 ) -> Callable[
-    [Callable[Concatenate[DeskRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+    [Callable[Concatenate[DeskRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Let a member pass who has at least one of `powers`; others get a 403 with a sentence."""
 
@@ -41,7 +43,9 @@ def gate(
         def passed(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             member: Member | None = getattr(request, "member", None)
             if member is None:
-                raise NotAllowed("membership", "You are not a member of an organization here yet. Ask for an invitation.")
+                raise NotAllowed(
+                    "membership", "You are not a member of an organization here yet. Ask for an invitation."
+                )
             if not member.can_any(powers):
                 raise NotAllowed(str(powers[0]))
             return view(cast(DeskRequest, request), *args, **kwargs)
@@ -67,5 +71,5 @@ def or_404(found: models.QuerySet[M], member: Member, object_id: UUID | str) -> 
     """The object with this id if it belongs to the member's organization, else a 404 that tells nothing."""
     try:
         return found.get(pk=object_id, organization_id=member.organization_id)
-    except (found.model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValidationError, ValueError):
         raise Http404 from None

@@ -27,4 +27,8 @@ def _member_of(request: HttpRequest) -> Member | None:
         Member.objects.active().filter(user=request.user).select_related("organization", "role", "user")
     )
     chosen = request.session.get(SESSION_KEY)
-    return memberships.filter(organization_id=chosen).first() if chosen else memberships.order_by("joined_at").first()
+    return (
+        memberships.filter(organization_id=chosen).first()
+        if chosen
+        else memberships.order_by("joined_at").first()
+    )

@@ -83,8 +83,8 @@ class Location(models.Model):
     time_zone = models.CharField(max_length=60, blank=True)  # empty: the organization's
 
     class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "name"], name="location_name_once")]
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="location_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -105,7 +105,7 @@ class Clinician(models.Model):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering: ClassVar = ["full_name"]
+        ordering = ["full_name"]
 
     def __str__(self) -> str:
         return f"{self.full_name}, {self.credentials}" if self.credentials else self.full_name
@@ -121,8 +121,8 @@ class Role(models.Model):
     powers = models.JSONField(default=list)
 
     class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "name"], name="role_name_once")]
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="role_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -152,7 +152,7 @@ class Member(models.Model):
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"], condition=Q(removed_at=None), name="member_once"
             )
@@ -242,7 +242,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["member", "read_at", "created_at"], name="notice_unread")]
+        indexes = [models.Index(fields=["member", "read_at", "created_at"], name="notice_unread")]
 
     def __str__(self) -> str:
         return self.sentence

@@ -1,7 +1,5 @@
 """Campaigns, posts, their wording per channel, their pictures, their versions, and queue slots."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +10,9 @@ class Campaign(models.Model):
     """A theme with a beginning and an end; shown as a band in the calendar."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="campaigns")
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.CASCADE, related_name="campaigns"
+    )
     name = models.CharField(_("name"), max_length=120)
     goal = models.CharField(_("goal"), max_length=300, blank=True)
     starts_on = models.DateField(_("starts on"))
@@ -20,9 +20,11 @@ class Campaign(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-starts_on"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaign_ends_later")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaign_ends_later"
+            )
         ]
 
     def __str__(self) -> str:
@@ -37,8 +39,8 @@ class Tag(models.Model):
     name = models.CharField(max_length=40)
 
     class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "name"], name="tag_once")]
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="tag_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,7 +57,9 @@ class Post(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="posts")
-    campaign = models.ForeignKey(Campaign, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts"
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="posts")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     text = models.TextField(_("text"), blank=True)
@@ -73,7 +77,7 @@ class Post(models.Model):
     authors = models.ManyToManyField("people.Member", related_name="+")
 
     class Meta:
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["organization", "planned_at"], name="post_by_plan"),
             models.Index(fields=["organization", "state", "-edited_at"], name="post_by_state"),
         ]
@@ -94,7 +98,7 @@ class Variant(models.Model):
     planned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "channel"], name="variant_once")]
+        constraints = [models.UniqueConstraint(fields=["post", "channel"], name="variant_once")]
 
     def __str__(self) -> str:
         return f"{self.post} on {self.channel}"
@@ -110,8 +114,8 @@ class PostMedia(models.Model):
     alt_text = models.CharField(_("alt text"), max_length=1500, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "order"], name="post_media_order")]
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["post", "order"], name="post_media_order")]
 
     def __str__(self) -> str:
         return self.alt_text or str(self.asset)
@@ -128,8 +132,8 @@ class PostVersion(models.Model):
     saved_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["-revision"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "revision"], name="version_once")]
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint(fields=["post", "revision"], name="version_once")]
 
     def __str__(self) -> str:
         return f"Version {self.revision}"
@@ -148,9 +152,7 @@ class SoloClearance(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["subject_kind", "subject_id", "fingerprint"], name="solo_by_subject")
-        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "fingerprint"], name="solo_by_subject")]
 
     def __str__(self) -> str:
         return f"Cleared by {self.given_by}"
@@ -165,8 +167,8 @@ class QueueSlot(models.Model):
     time = models.TimeField()
 
     class Meta:
-        ordering: ClassVar = ["weekday", "time"]
-        constraints: ClassVar = [
+        ordering = ["weekday", "time"]
+        constraints = [
             models.UniqueConstraint(fields=["channel", "weekday", "time"], name="slot_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="slot_weekday"),
         ]

@@ -4,8 +4,6 @@ The delivery row is the truth about one thing leaving through one channel. Engin
 answers may be lost or doubled; what this row says decides what is done next.
 """
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +24,9 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)  # also the idempotency key
-    organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="deliveries")
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.CASCADE, related_name="deliveries"
+    )
     channel = models.ForeignKey("networks.Channel", on_delete=models.PROTECT, related_name="deliveries")
     subject_kind = models.CharField(max_length=20)  # "variant" or "reply"; see publishing.subjects
     subject_id = models.UUIDField()
@@ -47,7 +47,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints: ClassVar = [
+        constraints = [
             # The same words go to the same channel for the same subject only once, whatever happens.
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "channel"],
@@ -61,7 +61,7 @@ class Delivery(models.Model):
                 name="delivery_state",
             ),
         ]
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
             models.Index(fields=["state", "lease_until_at"], name="delivery_leases"),
             models.Index(fields=["channel", "due_at"], name="delivery_by_channel"),
@@ -89,12 +89,14 @@ class Attempt(models.Model):
     worker = models.CharField(max_length=60)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, blank=True)  # receipt, refused, try_later, sign_in_again, unsure, ...
+    outcome = models.CharField(
+        max_length=20, blank=True
+    )  # receipt, refused, try_later, sign_in_again, unsure, ...
     says = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["started_at"]
-        indexes: ClassVar = [models.Index(fields=["delivery", "started_at"], name="attempt_by_delivery")]
+        ordering = ["started_at"]
+        indexes = [models.Index(fields=["delivery", "started_at"], name="attempt_by_delivery")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}: {self.outcome}"
@@ -103,10 +105,14 @@ class Attempt(models.Model):
 class Receipt(models.Model):
     """The network's word that it has the post: its id and address there. Parts of a thread are in `parts`."""
 
-    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, primary_key=True, related_name="receipt")
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.CASCADE, primary_key=True, related_name="receipt"
+    )
     remote_id = models.CharField(max_length=300)
     url = models.URLField(max_length=1000, blank=True)
-    parts = models.JSONField(default=list, blank=True)  # [{"what": "thread[1]", "remote_id": ..., "url": ...}]
+    parts = models.JSONField(
+        default=list, blank=True
+    )  # [{"what": "thread[1]", "remote_id": ..., "url": ...}]
     extra = models.JSONField(default=dict, blank=True)
     accepted_at = models.DateTimeField()
     seen_live_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +121,7 @@ class Receipt(models.Model):
     evidence = models.JSONField(default=dict, blank=True)  # what stood there before it was deleted
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["remote_id"], name="receipt_by_remote")]
+        indexes = [models.Index(fields=["remote_id"], name="receipt_by_remote")]
 
     def __str__(self) -> str:
         return self.remote_id
