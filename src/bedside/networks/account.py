@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
-from typing import Any, Protocol, Self
+from datetime import datetime
+from typing import Any, Self
+
+from bedside.foundation import clock
+from bedside.foundation.http import Http
 
 
 @dataclass(frozen=True)
@@ -89,44 +92,6 @@ class Credentials:
         )
 
 
-class Answer(Protocol):
-    """What `foundation.http` brings back; header names are lower case."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-    @property
-    def body(self) -> bytes: ...
-    def json(self) -> Any: ...
-
-
-class Http(Protocol):
-    """The one door to the internet as a connector sees it (`foundation.http.Http`).
-
-    Raises `NotSent` when nothing left the house, `NoAnswer` when the request may have arrived.
-    """
-
-    def request(
-        self,
-        method: str,
-        path_or_url: str,
-        *,
-        json: Any = None,
-        data: Any = None,
-        files: Any = None,
-        content: Any = None,
-        headers: Mapping[str, str] | None = None,
-        params: Any = None,
-        max_bytes: int = 5_000_000,
-    ) -> Answer: ...
-
-
-def utc_now() -> datetime:
-    """The time of day, aware and in UTC."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class Session:
     """What a connector is given for one piece of work on one channel. Short-lived; never stored."""
@@ -134,7 +99,7 @@ class Session:
     account: Account
     credentials: Credentials
     http: Http = field(repr=False)
-    clock: Callable[[], datetime] = field(default=utc_now, repr=False)
+    now: Callable[[], datetime] = field(default=clock.now, repr=False)
 
     @property
     def limits(self) -> Limits:

@@ -44,7 +44,7 @@ def carry(
         raise Unsure(_("We asked the network and do not know its answer; it has to be looked up first."))
     progress = _ready(publish, session, outgoing, progress, save)
     while not progress.is_complete:
-        progress = progress.asking(session.clock())
+        progress = progress.asking(session.now())
         save(progress)
         progress = _ask(publish, session, outgoing, progress, save)
     return progress.receipt
@@ -87,7 +87,7 @@ def _ready(
     if not progress.is_ready:
         raise TryLater(
             _("The network is still working on the pictures. We ask again in a few seconds."),
-            at=session.clock() + POLL_AGAIN_AFTER,
+            at=session.now() + POLL_AGAIN_AFTER,
         )
     return progress
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from bedside.networks.account import Account, Answer, Credentials, Http, Limits, Session
+from bedside.foundation.http import Http
+from bedside.networks.account import Account, Credentials, Limits, Session
 from bedside.networks.incoming import (
     Attached,
     Author,
@@ -148,9 +149,9 @@ class Publish(Protocol):
 class Converse(Protocol):
     """Reading what people say to us. Answering is publishing with `Outgoing.in_reply_to`."""
 
-    def read(self, session: Session, cursor: str, *, posts: Sequence[RemoteRef] = ()) -> Page:
-        """New messages since `cursor` ("" the first time). `posts` are our recent posts whose replies to look
-        for.
+    def read(self, session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteRef] = ()) -> Page:
+        """New messages since `cursor` (`{}` the first time). `posts` are our recent posts whose replies to
+        look for.
 
         The same message may come twice; the caller keeps one by `remote_id`.
         """
@@ -169,8 +170,8 @@ class Moderate(Protocol):
 class Review(Protocol):
     """Public ratings of our locations, and our answer below each."""
 
-    def read(self, session: Session, cursor: str) -> ReviewPage:
-        """New and changed reviews since `cursor` ("" the first time)."""
+    def read(self, session: Session, cursor: Mapping[str, Any]) -> ReviewPage:
+        """New and changed reviews since `cursor` (`{}` the first time)."""
 
     def begin(self, ref: RemoteRef, text: str, *, key: str) -> Progress:
         """Put an answer on record before it is sent; it has one part."""
@@ -212,7 +213,6 @@ class Connector:
 
 __all__ = [
     "Account",
-    "Answer",
     "Attached",
     "Author",
     "Card",

@@ -5,9 +5,10 @@ As little about a person as an answer needs. What we send is in `outgoing`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bedside.networks.outgoing import RemoteRef
 
@@ -62,13 +63,14 @@ class IncomingMessage:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of messages, and the cursor that continues after it: keep it and pass it to the next `read`.
+    """A page of messages, and the cursor that continues after it: keep it (it is JSON) and pass it to the
+    next `read`.
 
     `has_more` says that another `read` at once would bring more.
     """
 
     messages: tuple[IncomingMessage, ...]
-    cursor: str
+    cursor: Mapping[str, Any]
     has_more: bool = False
 
 
@@ -96,7 +98,7 @@ class ReviewPage:
     """A page of reviews and the cursor that continues after it."""
 
     reviews: tuple[IncomingReview, ...]
-    cursor: str
+    cursor: Mapping[str, Any]
     has_more: bool = False
 
 
