@@ -1,14 +1,15 @@
-"""The moves of a request and of its steps."""
+"""The moves of a request."""
 
 from bedside.foundation.states import moves
 
+# Back to open only by undoing a decision, while the material is still the same.
 REQUEST_MOVES = moves(
     "request",
     "open",
     open="agreed changes_wanted refused void expired",
-    agreed="void expired",
-    changes_wanted="",
-    refused="",
+    agreed="open void expired",
+    changes_wanted="open void",
+    refused="open void",
     void="",
-    expired="",
+    expired="void",
 )

@@ -1,0 +1,144 @@
+"""Outside signers: the physician of a small practice, a sponsor. One personal link, one request, expires.
+
+The link's token is stored as a digest only. Opening the link shows that one request and nothing else
+of the organization. Whoever vouches for the person must be allowed to manage people or rules, and
+nobody can send the link to an author of the material.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.forms import ValidationError
+from django.utils.translation import gettext as _
+
+from bedside.approvals.actions import decide_outside
+from bedside.approvals.models import Decision, OutsideSigner, Request
+from bedside.audit.actions import action, record
+from bedside.foundation import clock
+from bedside.foundation.ids import digest, secret_token
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.work import job, soon
+from bedside.people.models import Member
+from bedside.people.powers import Power
+
+LINK_LIVES = timedelta(days=7)
+
+
+@action
+def invite_signer(request: Request, *, signing: str, name: str, email: str, by: Member) -> OutsideSigner:
+    """Send `name` a personal link to sign this request at the step `signing`."""
+    if not by.can_any([Power.MANAGE_PEOPLE, Power.MANAGE_RULES]):
+        raise NotAllowed(Power.MANAGE_PEOPLE)
+    _check_person(request, signing, name, email)
+    token, now = secret_token(), clock.now()
+    signer = OutsideSigner.objects.create(
+        request=request,
+        signing=signing,
+        name=name.strip(),
+        email=email.strip().lower(),
+        token_digest=digest(token),
+        invited_by=by,
+        invited_at=now,
+        expires_at=min(now + LINK_LIVES, request.expires_at),
+    )
+    record(
+        request.organization_id,
+        by=by.actor,
+        verb="request.outside_signer_invited",
+        on=(request.subject_kind, request.subject_id, request.title),
+        words=_("Asked %(name)s (%(email)s) to sign by a personal link.")
+        % {"name": name, "email": signer.email},
+        data={"request": str(request.pk), "signer": str(signer.pk), "signing": signing},
+    )
+    soon(mail_link, str(signer.pk), token)
+    return signer
+
+
+@action
+def withdraw_signer(signer: OutsideSigner, *, by: Member) -> None:
+    """Make a personal link useless."""
+    if not by.can_any([Power.MANAGE_PEOPLE, Power.MANAGE_RULES]):
+        raise NotAllowed(Power.MANAGE_PEOPLE)
+    signer.withdrawn_at = clock.now()
+    signer.save(update_fields=["withdrawn_at"])
+    record(
+        signer.request.organization_id,
+        by=by.actor,
+        verb="request.outside_signer_withdrawn",
+        on=(signer.request.subject_kind, signer.request.subject_id, signer.request.title),
+        words=_("Withdrew the personal link of %(name)s.") % {"name": signer.name},
+        data={"signer": str(signer.pk)},
+    )
+
+
+def signer_by(token: str) -> OutsideSigner | None:
+    """Who holds this link, if it still opens anything."""
+    signer = (
+        OutsideSigner.objects.select_related("request__organization")
+        .filter(token_digest=digest(token), withdrawn_at=None, expires_at__gt=clock.now())
+        .first()
+    )
+    return signer
+
+
+@action
+def sign_outside(signer: OutsideSigner, *, says: str, words: str, fingerprint: str) -> Decision:
+    """What the outside signer says about the request that their link shows."""
+    if signer.withdrawn_at is not None or signer.expires_at <= clock.now():
+        raise Refusal("link_over", _("This link is no longer valid. Ask the organization for a new one."))
+    return decide_outside(signer.request, signer=signer, says=says, words=words, fingerprint=fingerprint)
+
+
+@job
+def mail_link(signer_id: str, token: str) -> None:
+    """Send the personal link. It stands in no log and is stored nowhere."""
+    signer = OutsideSigner.objects.select_related("request__organization").get(pk=UUID(signer_id))
+    organization = signer.request.organization.name
+    body = _(
+        "%(name)s,\n\n%(organization)s asks you to read something before it is published, and to sign it"
+        " or say what should change:\n\n%(link)s\n\nThe link is personal and works until %(until)s UTC."
+    ) % {
+        "name": signer.name,
+        "organization": organization,
+        "link": f"{settings.BEDSIDE_BASE_URL}/approvals/outside/{token}",
+        "until": f"{signer.expires_at:%Y-%m-%d %H:%M}",
+    }
+    send_mail(
+        _("%(organization)s asks for your signature") % {"organization": organization},
+        body,
+        None,
+        [signer.email],
+    )
+
+
+def _check_person(request: Request, signing: str, name: str, email: str) -> None:
+    if request.state != Request.State.OPEN:
+        raise Refusal("not_open", _("This request is closed; nobody needs to sign it any more."))
+    if signing not in {step.signing for step in request.steps.all() if step.done_at is None}:
+        raise Refusal("no_such_step", _("No open step asks for this kind of signature."), field="signing")
+    if not name.strip():
+        raise Refusal(
+            "name_missing", _("Write the person's name; it will stand under the signature."), field="name"
+        )
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise Refusal(
+            "email_wrong", _("This is not an e-mail address; write it like name@example.org."), field="email"
+        ) from None
+    members = Member.objects.active().filter(
+        organization_id=request.organization_id, user__email__iexact=email.strip()
+    )
+    if any(str(member.pk) in request.authors for member in members):
+        raise Refusal(
+            "own_material",
+            _("This person wrote the material, so somebody else has to sign it."),
+            field="email",
+        )
+    if members.exists():
+        raise Refusal(
+            "is_member", _("This person is a member; they can sign in and sign there."), field="email"
+        )

@@ -1,0 +1,105 @@
+"""Reads about signatures: what counts as signed now, and what waits for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from bedside.approvals.models import Comment, Decision, Request, Step
+from bedside.approvals.signers import current_step, may_sign
+from bedside.foundation import clock
+from bedside.people.gate import or_404
+from bedside.people.models import Member
+
+Subject = tuple[str, UUID]
+
+
+def signed_parts(subject_kind: str, subject_id: UUID, at: datetime | None = None) -> frozenset[str]:
+    """The fingerprints about this subject that everybody has signed and whose signatures live at `at`."""
+    return signed_parts_many([(subject_kind, subject_id)], at)[(subject_kind, subject_id)]
+
+
+def signed_parts_many(
+    subjects: Iterable[Subject], at: datetime | None = None
+) -> dict[Subject, frozenset[str]]:
+    """`signed_parts` for many subjects with one query for each kind."""
+    wanted = list(subjects)
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for kind, subject_id in wanted:
+        by_kind[kind].append(subject_id)
+    signed: dict[Subject, set[str]] = defaultdict(set)
+    for kind, ids in by_kind.items():
+        agreed = Request.objects.filter(
+            subject_kind=kind,
+            subject_id__in=ids,
+            state=Request.State.AGREED,
+            expires_at__gt=at or clock.now(),
+        )
+        for subject_id, parts in agreed.values_list("subject_id", "parts"):
+            signed[(kind, subject_id)].update(parts)
+    return {subject: frozenset(signed[subject]) for subject in wanted}
+
+
+def request_for(member: Member, request_id: UUID) -> Request:
+    """One request with all that its page shows; a 404 for another organization's."""
+    return or_404(_whole(), member, request_id)
+
+
+def open_requests_for(member: Member) -> list[Request]:
+    """Every open request of the member's organization, the most urgent first."""
+    waiting = _whole().filter(organization=member.organization, state=Request.State.OPEN)
+    return sorted(waiting, key=lambda r: (r.wanted_by_at or r.expires_at, r.asked_at))
+
+
+def waiting_for(member: Member) -> list[Request]:
+    """The open requests that this member can sign now."""
+    return [r for r in open_requests_for(member) if can_sign(r, member)]
+
+
+def can_sign(request: Request, member: Member) -> bool:
+    """Whether it is the member's turn: the step is open, theirs, and not yet signed by them."""
+    step = current_step(request)
+    if step is None or request.state != Request.State.OPEN or request.expires_at <= clock.now():
+        return False
+    has_signed = any(d.by_id == member.pk and d.undone_at is None for d in step.decisions.all())
+    return may_sign(step, member, request.authors) and not has_signed
+
+
+def closed_requests_for(member: Member, limit: int = 50) -> list[Request]:
+    """The requests closed last in the member's organization."""
+    closed = _whole().filter(organization=member.organization).exclude(state=Request.State.OPEN)
+    return list(closed.order_by("-closed_at")[:limit])
+
+
+def latest_request(subject_kind: str, subject_id: UUID) -> Request | None:
+    """The newest request about a subject, with its steps and decisions."""
+    return _whole().filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-asked_at").first()
+
+
+def comments_on(subject_kind: str, subject_id: UUID) -> list[Comment]:
+    """The remarks on a subject, oldest first."""
+    remarks = Comment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return list(remarks.select_related("by__user", "by_outside"))
+
+
+def decision_for(member: Member, decision_id: UUID) -> Decision:
+    """One decision of the member's organization."""
+    decision = (
+        Decision.objects.select_related("request", "step")
+        .filter(Q(pk=decision_id), request__organization_id=member.organization_id)
+        .first()
+    )
+    if decision is None:
+        raise Http404
+    return decision
+
+
+def _whole() -> QuerySet[Request]:
+    decisions = Decision.objects.select_related("by__user", "by_outside")
+    steps = Step.objects.prefetch_related(Prefetch("decisions", decisions))
+    return Request.objects.select_related("organization", "asked_by__user").prefetch_related(
+        Prefetch("steps", steps), "outside_signers"
+    )

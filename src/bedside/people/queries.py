@@ -1,0 +1,41 @@
+"""Reads about people: who may do what, and the facts about an organization that are no secret."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bedside.people.models import Member, Organization
+
+
+def members_with(organization: Organization, *powers: str) -> list[Member]:
+    """Active members who have at least one of `powers`, by name."""
+    active = Member.objects.active().filter(organization=organization).select_related("role", "user")
+    return sorted((m for m in active if m.can_any(powers)), key=lambda m: m.name.lower())
+
+
+def facts_for(organization: Organization) -> dict[str, Any]:
+    """What is publicly known about the organization, in the form that `bedside guard check --org` reads.
+
+    Names, phones and addresses in here are the organization's own and identify no patient.
+    """
+    clinicians = [c for c in organization.clinicians.all() if c.is_active]
+    locations = list(organization.locations.all())
+    members = Member.objects.active().filter(organization=organization).select_related("user")
+    return {
+        "name": organization.name,
+        "clinicians": [{"name": c.full_name, "specialty": c.specialty} for c in clinicians],
+        "staff": sorted(m.name for m in members),
+        "spokespeople": [c.full_name for c in clinicians if c.is_spokesperson],
+        "phones": _known(
+            [*organization.phones, *(p.phone for p in locations), *(c.phone for c in clinicians)]
+        ),
+        "emails": _known(organization.emails),
+        "addresses": _known(place.address for place in locations),
+        "sites": _known([*organization.sites, *(c.booking_link for c in clinicians)]),
+        "handles": _known(organization.handles),
+        "state": organization.state,
+        "entity_type": organization.entity_type,
+    }
+
+
+def _known(values: Iterable[str]) -> list[str]:
+    return sorted({value.strip() for value in values if value and value.strip()})
