@@ -22,7 +22,7 @@ def links(text: str) -> tuple[Mark, ...]:
     """Web addresses with their scheme, without the punctuation of the sentence that ends with them."""
     found = []
     for match in LINK.finditer(text):
-        address = _without_sentence_end(match.group())
+        address = without_sentence_end(match.group())
         if regex.search(r"https?://[\p{L}\p{N}]", address, regex.IGNORECASE):
             found.append(Mark(match.start(), match.start() + len(address), "link", address))
     return tuple(found)
@@ -52,7 +52,7 @@ def graphemes(text: str) -> int:
     return sum(1 for _ in regex.finditer(r"\X", text))
 
 
-def _without_sentence_end(address: str) -> str:
+def without_sentence_end(address: str) -> str:
     while address:
         last = address[-1]
         if last in ".,;:!?'’…*" or (last in _CLOSING and address.count(last) > address.count(_CLOSING[last])):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Self
 
-from bedside.networks.outgoing import Receipt
+from bedside.networks.outgoing import Outgoing, Receipt, RemoteRef
 
 PartKind = Literal["post", "thread", "first_comment"]
 
@@ -77,6 +77,15 @@ class Progress:
         first, *others = self.receipts
         return replace(first, parts=tuple(others))
 
+    def parent(self, outgoing: Outgoing) -> RemoteRef | None:
+        """What the current part answers: the message we reply to, the part before it, or the post itself."""
+        part = self.parts[self.index]
+        if part.kind == "post":
+            return outgoing.in_reply_to
+        if part.kind == "first_comment":
+            return self.receipts[0].ref
+        return self.receipts[-1].ref
+
     def with_prepared(self, *, is_ready: bool, **notes: Any) -> Self:
         """The same progress with everything uploaded."""
         return replace(self, prepared={**self.prepared, **notes}, is_prepared=True, is_ready=is_ready)
@@ -134,3 +143,11 @@ def _part_from_json(stored: Mapping[str, Any]) -> Part:
         asked_at=datetime.fromisoformat(stored["asked_at"]) if stored["asked_at"] else None,
         receipt=Receipt.from_json(stored["receipt"]) if stored["receipt"] else None,
     )
+
+
+def part_kinds(outgoing: Outgoing) -> list[PartKind]:
+    """Which irreversible calls an outgoing post needs, in their order."""
+    kinds: list[PartKind] = ["post"]
+    kinds += ["thread"] * len(outgoing.thread)
+    kinds += ["first_comment"] if outgoing.first_comment else []
+    return kinds
