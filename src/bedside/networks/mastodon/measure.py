@@ -1,0 +1,50 @@
+"""What can be counted on Mastodon? Favourites, boosts, replies, quotes, followers. It tells nobody how
+often a post was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bedside.networks.account import Session
+from bedside.networks.incoming import Metric, Number
+from bedside.networks.mastodon import calls
+from bedside.networks.outcomes import Refused
+from bedside.networks.outgoing import RemoteRef
+from bedside.networks.words import sentence as _
+
+API_VERSION = "mastodon-api-v1"
+
+METRICS = (
+    Metric(
+        "favourites_count", "likes", _("How many accounts this server knows to have favourited the post.")
+    ),
+    Metric("reblogs_count", "shares", _("How many accounts this server knows to have boosted the post.")),
+    Metric("replies_count", "replies", _("How many direct replies this server knows, our own included.")),
+    Metric("quotes_count", "quotes", _("How many posts this server knows to quote the post.")),
+    Metric("followers_count", "followers", _("How many accounts follow us now.")),
+    Metric("following_count", "following", _("How many accounts we follow now.")),
+    Metric("statuses_count", "posts", _("How many posts and replies of ours exist now.")),
+)
+_OF_POSTS = ("favourites_count", "reblogs_count", "replies_count", "quotes_count")
+_OF_ACCOUNTS = ("followers_count", "following_count", "statuses_count")
+
+
+def post(session: Session, ref: RemoteRef) -> list[Number]:
+    """The counts of one status. Raises `Refused` with code `gone` when it no longer exists."""
+    status = calls.status(session, ref.remote_id)
+    if status is None:
+        raise Refused(_("This post is no longer on the server, so it cannot be measured."), code="gone")
+    return _numbers(session, status, _OF_POSTS)
+
+
+def account(session: Session) -> list[Number]:
+    """The counts of the account."""
+    me = calls.wire(session).get("/api/v1/accounts/verify_credentials")
+    return _numbers(session, me, _OF_ACCOUNTS)
+
+
+def _numbers(session: Session, thing: Mapping[str, Any], names: Sequence[str]) -> list[Number]:
+    now = session.now()
+    return [Number(name, int(thing[name]), API_VERSION, now) for name in names if thing.get(name) is not None]
