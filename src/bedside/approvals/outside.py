@@ -28,8 +28,13 @@ LINK_LIVES = timedelta(days=7)
 
 
 @action
-def invite_signer(request: Request, *, signing: str, name: str, email: str, by: Member) -> OutsideSigner:
-    """Send `name` a personal link to sign this request at the step `signing`."""
+def invite_signer(
+    request: Request, *, signing: str, name: str, email: str, by: Member
+) -> tuple[OutsideSigner, str]:
+    """Send `name` a personal link to sign this request at the step `signing`.
+
+    Returns the signer and the link's token, which is stored nowhere, so that it can be handed over too.
+    """
     if not by.can_any([Power.MANAGE_PEOPLE, Power.MANAGE_RULES]):
         raise NotAllowed(Power.MANAGE_PEOPLE)
     _check_person(request, signing, name, email)
@@ -54,7 +59,7 @@ def invite_signer(request: Request, *, signing: str, name: str, email: str, by: 
         data={"request": str(request.pk), "signer": str(signer.pk), "signing": signing},
     )
     soon(mail_link, str(signer.pk), token)
-    return signer
+    return signer, token
 
 
 @action
@@ -76,12 +81,11 @@ def withdraw_signer(signer: OutsideSigner, *, by: Member) -> None:
 
 def signer_by(token: str) -> OutsideSigner | None:
     """Who holds this link, if it still opens anything."""
-    signer = (
+    return (
         OutsideSigner.objects.select_related("request__organization")
         .filter(token_digest=digest(token), withdrawn_at=None, expires_at__gt=clock.now())
         .first()
     )
-    return signer
 
 
 @action

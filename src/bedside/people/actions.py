@@ -1,0 +1,290 @@
+"""The verbs about members: found an organization, invite, welcome, give a role, remove.
+
+The directory (locations, clinicians) is in `directory.py`, keys for programs are in `tokens.py`.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bedside.audit.actions import action, record
+from bedside.foundation import clock
+from bedside.foundation.announce import announce
+from bedside.foundation.ids import digest, secret_token
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.work import job, soon
+from bedside.people.models import Invitation, Member, Organization, Role, User
+from bedside.people.news import MemberRemoved
+from bedside.people.powers import BUILT_IN_ROLES, ROLE_NAMES, Power
+from bedside.people.queries import members_with
+from bedside.people.zones import check_zone
+
+INVITATION_LIVES = timedelta(days=7)
+
+
+@action
+def found_organization(
+    *, name: str, time_zone: str, user: User, language: str = "en", is_demo: bool = False
+) -> Member:
+    """Set up an organization with the built-in roles; `user` becomes its first administrator."""
+    if not name.strip():
+        raise Refusal(
+            "name_missing", _("Write the name of your organization as patients know it."), field="name"
+        )
+    check_zone(time_zone)
+    organization = Organization.objects.create(
+        name=name.strip(), time_zone=time_zone, language=language, is_demo=is_demo
+    )
+    with override(language):
+        roles = Role.objects.bulk_create(
+            Role(
+                organization=organization, key=key, name=str(ROLE_NAMES[key]), powers=[str(p) for p in powers]
+            )
+            for key, powers in BUILT_IN_ROLES.items()
+        )
+    first = Member.objects.create(
+        organization=organization, user=user, role=next(r for r in roles if r.key == "administrator")
+    )
+    record(
+        organization.pk,
+        by=first.actor,
+        verb="organization.founded",
+        on=("organization", organization.pk, organization.name),
+        words=_("Set up %(name)s; the clock runs in %(zone)s.")
+        % {"name": organization.name, "zone": time_zone},
+        data={"time_zone": time_zone},
+    )
+    return first
+
+
+@action
+def invite(organization: Organization, *, email: str, role: Role, by: Member) -> tuple[Invitation, str]:
+    """Invite somebody by e-mail link. Returns the invitation and its token, which is stored nowhere."""
+    _may_manage_people(by)
+    email = _checked_email(email)
+    if role.organization_id != organization.pk:
+        raise Refusal("wrong_role", _("Choose one of your organization's roles."), field="role")
+    _no_more_than_own(by, role.powers)
+    if Member.objects.active().filter(organization=organization, user__email=email).exists():
+        raise Refusal("is_member", _("This person is a member already."), field="email")
+    now, token = clock.now(), secret_token()
+    Invitation.objects.filter(
+        organization=organization, email=email, accepted_at=None, withdrawn_at=None
+    ).update(withdrawn_at=now)
+    made = Invitation.objects.create(
+        organization=organization,
+        email=email,
+        role=role,
+        token_digest=digest(token),
+        invited_by=by,
+        expires_at=now + INVITATION_LIVES,
+    )
+    record(
+        organization.pk,
+        by=by.actor,
+        verb="member.invited",
+        on=("invitation", made.pk, email),
+        words=_("Invited %(email)s as %(role)s.") % {"email": email, "role": role.name},
+        data={"role": role.name},
+    )
+    soon(mail_invitation, str(made.pk), token)
+    return made, token
+
+
+@action
+def withdraw_invitation(invitation: Invitation, *, by: Member) -> None:
+    """Make an invitation's link useless."""
+    _may_manage_people(by)
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(
+        invitation.organization_id,
+        by=by.actor,
+        verb="member.invitation_withdrawn",
+        on=("invitation", invitation.pk, invitation.email),
+        words=_("Withdrew the invitation of %(email)s.") % {"email": invitation.email},
+    )
+
+
+def invitation_by(token: str) -> Invitation | None:
+    """The invitation that a link opens, if it still opens anything."""
+    return (
+        Invitation.objects.select_related("organization", "role", "invited_by__user")
+        .filter(token_digest=digest(token), accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+        .first()
+    )
+
+
+@action
+def accept_invitation(invitation: Invitation, *, user: User) -> Member:
+    """The invited person joins. `user` is signed in, or was just made with the invitation's address."""
+    fresh = (
+        Invitation.objects.select_for_update().select_related("organization", "role").get(pk=invitation.pk)
+    )
+    if fresh.accepted_at or fresh.withdrawn_at or fresh.expires_at <= clock.now():
+        sentence = _("This invitation was used, withdrawn or is too old. Ask for a new one.")
+        raise Refusal("invitation_over", sentence)
+    if user.email.lower() != fresh.email.lower():
+        sentence = _("This invitation is for another e-mail address. Sign out, and open the link again.")
+        raise Refusal("other_person", sentence)
+    member = Member.objects.create(organization=fresh.organization, user=user, role=fresh.role)
+    fresh.accepted_at = clock.now()
+    fresh.save(update_fields=["accepted_at"])
+    record(
+        fresh.organization_id,
+        by=member.actor,
+        verb="member.joined",
+        on=("member", member.pk, member.name),
+        words=_("%(name)s joined as %(role)s.") % {"name": member.name, "role": fresh.role.name},
+        data={"role": fresh.role.name, "invitation": str(fresh.pk)},
+    )
+    return member
+
+
+def make_user(*, email: str, name: str, password: str, language: str = "") -> User:
+    """A new user with a checked password. Refuses with the field that is wrong."""
+    email = _checked_email(email)
+    if not name.strip():
+        raise Refusal("name_missing", _("Write your name; it will stand under what you sign."), field="name")
+    if User.objects.filter(email=email).exists():
+        sentence = _("There is an account with this address already. Sign in, then open the link again.")
+        raise Refusal("user_exists", sentence, field="email")
+    try:
+        validate_password(password, User(email=email, name=name))
+    except ValidationError as weak:
+        raise Refusal("weak_password", " ".join(weak.messages), field="password") from None
+    return User.objects.create_user(email, password, name=name.strip(), language=language)
+
+
+@action
+def give_role(member: Member, *, role: Role, by: Member) -> Member:
+    """Change what a member may do. The last one who can manage people cannot lose that power."""
+    _may_manage_people(by)
+    _no_more_than_own(by, role.powers)
+    if role.organization_id != member.organization_id:
+        raise Refusal("wrong_role", _("Choose one of your organization's roles."), field="role")
+    if Power.MANAGE_PEOPLE not in role.powers:
+        _keep_a_manager(member)
+    before, member.role = member.role, role
+    member.save(update_fields=["role"])
+    record(
+        member.organization_id,
+        by=by.actor,
+        verb="member.role_given",
+        on=("member", member.pk, member.name),
+        words=_("Made %(name)s %(role)s; before: %(before)s.")
+        % {"name": member.name, "role": role.name, "before": before.name},
+        data={"role": role.name, "before": before.name},
+    )
+    return member
+
+
+@action
+def remove_member(member: Member, *, by: Member) -> None:
+    """Take a member's access away at once. What they did stays in the record; what waits for them moves on."""
+    _may_manage_people(by)
+    if member.removed_at is not None:
+        raise Refusal("already_removed", _("This person was removed already."))
+    _keep_a_manager(member)
+    member.removed_at = clock.now()
+    member.save(update_fields=["removed_at"])
+    member.api_tokens.filter(revoked_at=None).update(revoked_at=member.removed_at)
+    record(
+        member.organization_id,
+        by=by.actor,
+        verb="member.removed",
+        on=("member", member.pk, member.name),
+        words=_("Removed %(name)s (%(role)s).") % {"name": member.name, "role": member.role.name},
+        data={"role": member.role.name},
+    )
+    announce(MemberRemoved(member.pk))
+
+
+@action
+def save_role(
+    organization: Organization, *, name: str, powers: Iterable[str], by: Member, role: Role | None = None
+) -> Role:
+    """Make a role of the organization's own, or change one. Nobody gives powers that they lack themselves."""
+    _may_manage_people(by)
+    chosen = [str(power) for power in Power if str(power) in set(powers)]
+    _no_more_than_own(by, chosen)
+    if not name.strip():
+        raise Refusal("name_missing", _("Give the role a name."), field="name")
+    others = Role.objects.filter(organization=organization, name=name.strip())
+    if (others.exclude(pk=role.pk) if role else others).exists():
+        raise Refusal("name_taken", _("There is a role with this name already."), field="name")
+    made = role or Role(organization=organization)
+    if made.key:
+        raise Refusal("built_in", _("Built-in roles stay as they are. Make a role of your own instead."))
+    made.name, made.powers = name.strip(), chosen
+    made.save()
+    record(
+        organization.pk,
+        by=by.actor,
+        verb="role.saved",
+        on=("role", made.pk, made.name),
+        words=_("Saved the role %(name)s.") % {"name": made.name},
+        data={"powers": chosen},
+    )
+    return made
+
+
+@job
+def mail_invitation(invitation_id: str, token: str) -> None:
+    """Send the link of an invitation."""
+    made = Invitation.objects.select_related("organization", "role", "invited_by__user").get(pk=invitation_id)
+    with override(made.organization.language):
+        body = _(
+            "%(who)s invites you to %(organization)s on Bedside as %(role)s.\n\n%(link)s\n\n"
+            "The link works once and until %(until)s UTC."
+        ) % {
+            "who": made.invited_by.name if made.invited_by else "Bedside",
+            "organization": made.organization.name,
+            "role": made.role.name,
+            "link": invitation_link(token),
+            "until": f"{made.expires_at:%Y-%m-%d %H:%M}",
+        }
+        subject = _("Your invitation to %(organization)s") % {"organization": made.organization.name}
+        send_mail(subject, body, None, [made.email])
+
+
+def invitation_link(token: str) -> str:
+    """The address that the invited person opens."""
+    return f"{settings.BEDSIDE_BASE_URL}/people/join/{token}"
+
+
+def _checked_email(email: str) -> str:
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        sentence = _("This is not an e-mail address; write it like name@example.org.")
+        raise Refusal("email_wrong", sentence, field="email") from None
+    return email.strip().lower()
+
+
+def _may_manage_people(by: Member) -> None:
+    if not by.can(Power.MANAGE_PEOPLE):
+        raise NotAllowed(Power.MANAGE_PEOPLE)
+
+
+def _no_more_than_own(by: Member, powers: Iterable[str]) -> None:
+    """Signing powers are given by the administrator without having them; all others must be one's own."""
+    signing = {Power.APPROVE_BRAND, Power.APPROVE_CLINICAL, Power.APPROVE_PRIVACY}
+    beyond = sorted(set(powers) - by.powers - {str(p) for p in signing})
+    if beyond:
+        sentence = _("You cannot give a power that you do not have yourself: %(powers)s.")
+        raise Refusal("beyond_own", sentence % {"powers": ", ".join(beyond)}, field="powers")
+
+
+def _keep_a_manager(member: Member) -> None:
+    managers = members_with(member.organization, Power.MANAGE_PEOPLE)
+    if [manager.pk for manager in managers] == [member.pk]:
+        sentence = _("Somebody has to be able to manage people. Give another member that power first.")
+        raise Refusal("last_manager", sentence)

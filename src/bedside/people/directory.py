@@ -1,0 +1,128 @@
+"""The verbs about the organization itself: its facts, its locations, its directory of clinicians."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bedside.audit.actions import action, record
+from bedside.foundation import clock
+from bedside.foundation.announce import announce
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.people.models import Clinician, Location, Member, Organization
+from bedside.people.news import OrganizationChanged
+from bedside.people.powers import Power
+from bedside.people.zones import check_zone
+
+ORGANIZATION_FIELDS = (
+    "name",
+    "entity_type",
+    "state",
+    "time_zone",
+    "language",
+    "phones",
+    "emails",
+    "sites",
+    "handles",
+    "late_after_minutes",
+    "lock_after_minutes",
+    "requires_second_factor",
+    "allows_solo_clearance",
+)
+
+
+@action
+def save_organization(organization: Organization, *, changes: Mapping[str, Any], by: Member) -> Organization:
+    """Change the organization's facts and policies; the record keeps what each was before."""
+    _may(by)
+    if unknown := set(changes) - set(ORGANIZATION_FIELDS):
+        raise Refusal(
+            "unknown_field", _("These cannot be changed: %(names)s.") % {"names": ", ".join(unknown)}
+        )
+    if "time_zone" in changes:
+        check_zone(changes["time_zone"])
+    before = {name: getattr(organization, name) for name in changes}
+    for name, value in changes.items():
+        setattr(organization, name, value)
+    organization.save(update_fields=list(changes))
+    changed = {n: {"before": before[n], "after": changes[n]} for n in changes if before[n] != changes[n]}
+    record(
+        organization.pk,
+        by=by.actor,
+        verb="organization.changed",
+        on=("organization", organization.pk, organization.name),
+        words=_("Changed the organization: %(what)s.") % {"what": ", ".join(sorted(changed)) or _("nothing")},
+        data=changed,
+    )
+    announce(OrganizationChanged(organization.pk))
+    return organization
+
+
+@action
+def save_location(
+    organization: Organization, *, fields: Mapping[str, Any], by: Member, location: Location | None = None
+) -> Location:
+    """Add a place where patients are seen, or change one."""
+    _may(by)
+    saved = location or Location(organization=organization)
+    for name in ("name", "address", "phone", "time_zone"):
+        if name in fields:
+            setattr(saved, name, fields[name])
+    if not saved.name.strip():
+        raise Refusal("name_missing", _("Give the location a name."), field="name")
+    if saved.time_zone:
+        check_zone(saved.time_zone)
+    saved.save()
+    _tell(
+        organization,
+        by,
+        "location.saved",
+        ("location", saved.pk, saved.name),
+        _("Saved the location %(name)s."),
+    )
+    return saved
+
+
+@action
+def save_clinician(
+    organization: Organization, *, fields: Mapping[str, Any], by: Member, clinician: Clinician | None = None
+) -> Clinician:
+    """Add somebody to the directory, or change the entry. Clinicians who left are made inactive, not deleted."""
+    _may(by)
+    saved = clinician or Clinician(organization=organization)
+    for name in (
+        "full_name",
+        "credentials",
+        "specialty",
+        "phone",
+        "booking_link",
+        "is_spokesperson",
+        "is_active",
+    ):
+        if name in fields:
+            setattr(saved, name, fields[name])
+    if not saved.full_name.strip():
+        raise Refusal("name_missing", _("Write the clinician's full name."), field="full_name")
+    saved.save()
+    if "locations" in fields:
+        saved.locations.set(Location.objects.filter(organization=organization, pk__in=fields["locations"]))
+    words = _("Saved %(name)s in the directory.")
+    _tell(organization, by, "clinician.saved", ("clinician", saved.pk, str(saved)), words)
+    return saved
+
+
+def _may(by: Member) -> None:
+    if not by.can(Power.MANAGE_ORGANIZATION):
+        raise NotAllowed(Power.MANAGE_ORGANIZATION)
+
+
+def _tell(organization: Organization, by: Member, verb: str, on: tuple[str, object, str], words: str) -> None:
+    record(
+        organization.pk,
+        by=by.actor,
+        verb=verb,
+        on=on,
+        words=words % {"name": on[2]},
+        data={"at": clock.now()},
+    )
+    announce(OrganizationChanged(organization.pk))

@@ -1,0 +1,36 @@
+"""Time zones by their IANA names: which there are, and whether a word is one."""
+
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from bedside.foundation.refusal import Refusal
+
+# Shown first: where most organizations are.
+COMMON = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """All zones with a region in their name, the common ones first."""
+    others = sorted(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/"))
+    )
+    return (*COMMON, *(name for name in others if name not in COMMON))
+
+
+def check_zone(name: str) -> None:
+    """Refuse a word that is no time zone."""
+    if name not in available_timezones():
+        sentence = _("“%(name)s” is not a time zone. Choose one like America/Chicago.")
+        raise Refusal("zone_unknown", sentence % {"name": name}, field="time_zone")
