@@ -38,7 +38,10 @@ class Delivery(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)  # why held, failed or unsure
     reason = models.CharField(max_length=500, blank=True)  # the same as a sentence, with what to do
     progress = models.JSONField(default=dict, blank=True)  # the connector's own, saved before each call
+    leaving = models.JSONField(default=dict, blank=True)  # the exact words handed to the network; see `leaving`
     tries = models.PositiveSmallIntegerField(default=0)
+    look_ups = models.PositiveSmallIntegerField(default=0)  # how often we looked for it since it became unsure
+    attempt_token = models.UUIDField(null=True, blank=True)  # of the attempt that may write; others came late
     claimed_by = models.CharField(max_length=60, blank=True)
     lease_until_at = models.DateTimeField(null=True, blank=True)
     scheduled_by = models.ForeignKey("people.Member", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -63,15 +66,36 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
-            models.Index(fields=["state", "lease_until_at"], name="delivery_leases"),
-            models.Index(fields=["channel", "due_at"], name="delivery_by_channel"),
-            models.Index(fields=["organization", "-due_at"], name="delivery_newest"),
-            models.Index(fields=["organization", "state", "-due_at"], name="delivery_by_state"),
+            models.Index(fields=["channel", "due_at", "id"], condition=Q(state="waiting"), name="delivery_lane"),
+            models.Index(fields=["lease_until_at"], condition=Q(state="sending"), name="delivery_leases"),
+            models.Index(fields=["not_before_at"], condition=Q(state="unsure"), name="delivery_look_ups"),
+            models.Index(fields=["channel", "-due_at", "-id"], name="delivery_by_channel"),
+            models.Index(fields=["organization", "-due_at", "-id"], name="delivery_newest"),
+            models.Index(fields=["organization", "state", "-due_at", "-id"], name="delivery_by_state"),
             models.Index(fields=["subject_kind", "subject_id"], name="delivery_by_subject"),
         ]
 
     def __str__(self) -> str:
         return f"{self.excerpt} → {self.channel}"
+
+
+class Lane(models.Model):
+    """One channel's way out: whoever holds its lease sends its deliveries, one at a time and in order.
+
+    So a channel's order holds over many workers, and no channel has two calls in the air.
+    """
+
+    channel = models.OneToOneField(
+        "networks.Channel", on_delete=models.CASCADE, primary_key=True, related_name="lane"
+    )
+    claimed_by = models.CharField(max_length=60, blank=True)
+    lease_until_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)  # a failed delivery at its head is waited for
+    window_at = models.DateTimeField(null=True, blank=True)  # since when `window_count` departures are counted
+    window_count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"Lane of {self.channel_id}"
 
 
 class Attempt(models.Model):
@@ -116,12 +140,20 @@ class Receipt(models.Model):
     extra = models.JSONField(default=dict, blank=True)
     accepted_at = models.DateTimeField()
     seen_live_at = models.DateTimeField(null=True, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)  # we looked, and it was not there (any more)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_because = models.CharField(max_length=300, blank=True)
     evidence = models.JSONField(default=dict, blank=True)  # what stood there before it was deleted
 
     class Meta:
-        indexes = [models.Index(fields=["remote_id"], name="receipt_by_remote")]
+        indexes = [
+            models.Index(fields=["remote_id"], name="receipt_by_remote"),
+            models.Index(
+                fields=["accepted_at"],
+                condition=Q(seen_live_at=None, missed_at=None, deleted_at=None),
+                name="receipt_to_verify",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.remote_id
