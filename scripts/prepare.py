@@ -1,8 +1,9 @@
 """Is everything installed that this make target needs? Makes `.venv` and fills it from the locked lists.
 
-`scripts/prepare.py run` installs what the product runs on, `scripts/prepare.py test` also what its tests need. Nothing
-is done when nothing has changed since the last time. Standard library only: it runs before anything is installed.
-Programs of the operating system (a browser, PostgreSQL, Redis) are `scripts/machine.py`.
+`scripts/prepare.py run` installs what the product runs on, `scripts/prepare.py test` also what its tests
+need. Nothing is done when nothing has changed since the last time. Standard library only: it runs before
+anything is installed. Programs of the operating system (a browser, PostgreSQL, Redis) are
+`scripts/machine.py`.
 """
 
 import fcntl
@@ -59,7 +60,9 @@ def prepare(kind: str) -> None:
     say(f"Installing what {LISTS[kind]} lists")
     uv("sync", "--require-hashes", LISTS[kind], doing="install the locked packages")
     uv("install", "--no-deps", "--no-build-isolation", "--editable", ".", doing="install Bedside itself")
-    STAMP.write_text(json.dumps({"python": wanted["python"]} | {name: wanted[name] for name in INCLUDES[kind]}))
+    STAMP.write_text(
+        json.dumps({"python": wanted["python"]} | {name: wanted[name] for name in INCLUDES[kind]})
+    )
     say(f"Installed in {time.monotonic() - began:.0f} seconds")
 
 
@@ -85,7 +88,9 @@ def read_stamp() -> dict[str, str]:
 def works() -> bool:
     """Whether the environment's Python still starts: the one it was made from may have been removed."""
     try:
-        return subprocess.run([PYTHON, "-c", ""], capture_output=True, timeout=60, check=False).returncode == 0
+        return (
+            subprocess.run([PYTHON, "-c", ""], capture_output=True, timeout=60, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -128,7 +133,9 @@ def call(command: list[str], *, doing: str) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         evidence = "\n".join((done.stdout + done.stderr).strip().splitlines()[-SHOWN_LINES:])
-        raise Failed(f"Could not {doing}. Check the network and the free disk space, then run it again.\n{evidence}")
+        raise Failed(
+            f"Could not {doing}. Check the network and the free disk space, then run it again.\n{evidence}"
+        )
 
 
 def say(sentence: str) -> None:

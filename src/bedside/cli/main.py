@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 
 SUBJECTS = {
+    "serve": "start web, worker and practice network together, and end them together",
+    "worker": "do the jobs: publish, listen, measure",
     "guard": "check texts and pictures against the rules, without the web application",
 }
 
