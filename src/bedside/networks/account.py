@@ -48,7 +48,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Account:
-    """A page or profile on a network, as the network described it at `check`."""
+    """A page or profile on a network, as the network described it at `check`; `handle` begins with an @."""
 
     remote_id: str
     handle: str
@@ -100,6 +100,11 @@ class Session:
     credentials: Credentials
     http: Http = field(repr=False)
     now: Callable[[], datetime] = field(default=clock.now, repr=False)
+
+    @classmethod
+    def at(cls, account: Account, credentials: Credentials, *, allow_private: bool) -> Self:
+        """A session at the account's own server. `allow_private` only for servers that the settings allow."""
+        return cls(account, credentials, Http(account.server_url, allow_private=allow_private))
 
     @property
     def limits(self) -> Limits:

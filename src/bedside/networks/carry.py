@@ -78,7 +78,7 @@ def settle(
 def _ready(
     publish: Publish, session: Session, outgoing: Outgoing, progress: Progress, save: Save
 ) -> Progress:
-    if not progress.is_prepared:
+    if not progress.is_prepared or progress.is_stale(session.now()):
         progress = publish.prepare(session, outgoing, progress)
         save(progress)
     if not progress.is_ready:

@@ -3,8 +3,9 @@
 from bedside.networks.bluesky import CONNECTOR as BLUESKY
 from bedside.networks.contract import Connector
 from bedside.networks.mastodon import CONNECTOR as MASTODON
+from bedside.networks.practice import CONNECTOR as PRACTICE
 
-_CONNECTORS: dict[str, Connector] = {each.card.key: each for each in (BLUESKY, MASTODON)}
+_CONNECTORS: dict[str, Connector] = {each.card.key: each for each in (BLUESKY, MASTODON, PRACTICE)}
 
 
 class UnknownNetwork(LookupError):

@@ -168,26 +168,24 @@ class Moderate(Protocol):
 
 
 class Review(Protocol):
-    """Public ratings of our locations, and our answer below each."""
+    """Public ratings of our locations. Answering is publishing with the review's `ref` as
+    `Outgoing.in_reply_to`.
+    """
 
     def read(self, session: Session, cursor: Mapping[str, Any]) -> ReviewPage:
         """New and changed reviews since `cursor` (`{}` the first time)."""
-
-    def begin(self, ref: RemoteRef, text: str, *, key: str) -> Progress:
-        """Put an answer on record before it is sent; it has one part."""
-
-    def answer(self, session: Session, ref: RemoteRef, progress: Progress) -> Receipt:
-        """Publish the answer: irreversible, made once. Raises an outcome."""
-
-    def reconcile(self, session: Session, ref: RemoteRef, progress: Progress) -> Found:
-        """Is our answer public? Reads only."""
 
 
 class Measure(Protocol):
     """Numbers, under the network's own names; `Card.metrics` says what they mean."""
 
-    def post(self, session: Session, ref: RemoteRef) -> list[Number]: ...
-    def account(self, session: Session) -> list[Number]: ...
+    def posts(self, session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
+        """The numbers of many posts by remote id, in as few calls as the network allows; gone posts are
+        missing.
+        """
+
+    def account(self, session: Session) -> list[Number]:
+        """The numbers of the account itself."""
 
 
 @dataclass(frozen=True)

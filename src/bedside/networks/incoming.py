@@ -17,7 +17,10 @@ MessageKind = Literal["reply", "mention", "quote", "direct"]
 
 @dataclass(frozen=True)
 class Author:
-    """The person or account who wrote to us, as shown publicly by the network."""
+    """The person or account who wrote to us, as shown publicly by the network.
+
+    `handle` is written as people write it (`@ann.bsky.social`), "" where the network gives its people none.
+    """
 
     remote_id: str
     handle: str
@@ -107,7 +110,7 @@ class Number:
     """One measured value under the network's own name, kept raw because networks rename their metrics."""
 
     name: str
-    value: int
+    value: float
     api_version: str
     at: datetime
 

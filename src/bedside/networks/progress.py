@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
 from bedside.networks.outgoing import Outgoing, Receipt, RemoteRef
+
+UPLOADS_KEEP = timedelta(hours=3)
 
 PartKind = Literal["post", "thread", "first_comment"]
 
@@ -46,6 +48,7 @@ class Progress:
     prepared: Mapping[str, Any] = field(default_factory=dict)
     is_prepared: bool = False
     is_ready: bool = False
+    prepared_at: datetime | None = None
 
     @property
     def current(self) -> Part | None:
@@ -86,9 +89,16 @@ class Progress:
             return self.receipts[0].ref
         return self.receipts[-1].ref
 
-    def with_prepared(self, *, is_ready: bool, **notes: Any) -> Self:
-        """The same progress with everything uploaded."""
-        return replace(self, prepared={**self.prepared, **notes}, is_prepared=True, is_ready=is_ready)
+    def with_prepared(self, at: datetime, *, is_ready: bool, **notes: Any) -> Self:
+        """The same progress with everything uploaded at `at`."""
+        return replace(self, prepared=notes, is_prepared=True, is_ready=is_ready, prepared_at=at)
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether unused uploads may have been thrown away by the network, so that they must be made again.
+
+        Bluesky promises some hours, Mastodon a day; we trust three hours, until the first part is public.
+        """
+        return self.prepared_at is not None and self.index == 0 and now - self.prepared_at > UPLOADS_KEEP
 
     def asking(self, at: datetime) -> Self:
         """Written down before the irreversible call: from now on the current part is uncertain."""
@@ -113,6 +123,7 @@ class Progress:
             "prepared": dict(self.prepared),
             "is_prepared": self.is_prepared,
             "is_ready": self.is_ready,
+            "prepared_at": self.prepared_at.isoformat() if self.prepared_at else None,
         }
 
     @classmethod
@@ -122,6 +133,7 @@ class Progress:
             prepared=dict(stored["prepared"]),
             is_prepared=stored["is_prepared"],
             is_ready=stored["is_ready"],
+            prepared_at=datetime.fromisoformat(stored["prepared_at"]) if stored["prepared_at"] else None,
         )
 
 

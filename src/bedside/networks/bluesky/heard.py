@@ -74,7 +74,7 @@ def _extra(cid: str, reply: Mapping[str, Any]) -> dict[str, str]:
 def _author(profile: Mapping[str, Any]) -> Author:
     return Author(
         remote_id=profile["did"],
-        handle=profile.get("handle", ""),
+        handle=f"@{profile.get('handle', '')}",
         name=words(profile.get("displayName") or ""),
         url=f"https://bsky.app/profile/{profile['did']}",
         avatar_url=profile.get("avatar", ""),

@@ -10,7 +10,6 @@ from typing import Any
 from bedside.networks.account import Session
 from bedside.networks.bluesky import calls
 from bedside.networks.incoming import Metric, Number
-from bedside.networks.outcomes import Refused
 from bedside.networks.outgoing import RemoteRef
 from bedside.networks.words import sentence as _
 
@@ -28,12 +27,10 @@ _OF_POSTS = ("likeCount", "repostCount", "replyCount", "quoteCount", "bookmarkCo
 _OF_ACCOUNTS = ("followersCount", "followsCount", "postsCount")
 
 
-def post(session: Session, ref: RemoteRef) -> list[Number]:
-    """The counts of one post. Raises `Refused` with code `gone` when it no longer exists."""
-    views = calls.views(session, [ref.remote_id])
-    if not views:
-        raise Refused(_("This post is no longer on Bluesky, so it cannot be measured."), code="gone")
-    return _numbers(session, views[0], _OF_POSTS, "app.bsky.feed.getPosts")
+def posts(session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
+    """The counts of posts, 25 in one call; posts that are gone are missing."""
+    views = calls.views(session, [ref.remote_id for ref in refs])
+    return {view["uri"]: _numbers(session, view, _OF_POSTS, "app.bsky.feed.getPosts") for view in views}
 
 
 def account(session: Session) -> list[Number]:

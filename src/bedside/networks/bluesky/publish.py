@@ -41,7 +41,7 @@ def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progres
     images = [_uploaded(session, media) for media in outgoing.media]
     dids = {handle: calls.did_of(session, handle) for handle in _mentioned(as_sent(outgoing))}
     known = {handle: did for handle, did in dids.items() if did}
-    return progress.with_prepared(is_ready=True, images=images, dids=known)
+    return progress.with_prepared(session.now(), is_ready=True, images=images, dids=known)
 
 
 def poll(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:

@@ -78,7 +78,9 @@ def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
         ) from refused
     credentials = _credentials(made)
     home = home_server(made.get("didDoc"), http.base_url)
-    account = Account(made["did"], made["handle"], made["handle"], _profile_url(made["did"]), home, LIMITS)
+    account = Account(
+        made["did"], f"@{made['handle']}", made["handle"], _profile_url(made["did"]), home, LIMITS
+    )
     return SignedIn(_described(Session(account, credentials, http)), credentials)
 
 
@@ -142,8 +144,8 @@ def _described(session: Session, *, handle: str = "", did: str = "", home: str =
         pass  # a profile without a name is no reason to refuse the connection
     return Account(
         remote_id=did,
-        handle=handle or known.handle,
-        name=profile.get("displayName") or handle or known.handle,
+        handle=f"@{handle}" if handle else known.handle,
+        name=profile.get("displayName") or handle or known.name,
         url=_profile_url(did),
         server_url=home,
         limits=LIMITS,

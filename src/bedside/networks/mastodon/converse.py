@@ -24,11 +24,14 @@ def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteR
     """New notifications, and what stands below the twenty newest of `posts`; messages may repeat."""
     our_id = session.account.remote_id
     notices, newest, has_more = _notices(session, str(cursor.get("newest", "")))
-    found = {str(n["status"]["id"]): heard.message(n["status"], our_id) for n in notices if n.get("status")}
+    found: dict[str, IncomingMessage] = {}
     for ref in posts[:MOST_POSTS]:
         around = calls.context(session, ref.remote_id) or {}
         for status in around.get("descendants", ()):
-            found.setdefault(str(status["id"]), heard.message(status, our_id))
+            found[str(status["id"])] = heard.message(status, our_id, root=ref.remote_id)
+    for status in (notice["status"] for notice in notices if notice.get("status")):
+        if str(status["id"]) not in found:
+            found[str(status["id"])] = heard.message(status, our_id, root=_root(session, status))
     messages = sorted((m for m in found.values() if not m.is_ours), key=lambda each: each.at)
     return Page(tuple(messages), {"newest": newest}, has_more)
 
@@ -40,8 +43,18 @@ def thread(session: Session, ref: RemoteRef) -> tuple[IncomingMessage, ...]:
     if status is None or around is None:
         return ()
     statuses = [*around["ancestors"], status, *around["descendants"]]
-    messages = (heard.message(each, session.account.remote_id) for each in statuses)
+    root = str(statuses[0]["id"])
+    messages = (heard.message(each, session.account.remote_id, root=root) for each in statuses)
     return tuple(sorted(messages, key=lambda each: each.at))
+
+
+def _root(session: Session, status: Mapping[str, Any]) -> str:
+    """A status does not say how its conversation began; "" when it begins one itself."""
+    if not status.get("in_reply_to_id"):
+        return ""
+    around = calls.context(session, str(status["id"])) or {}
+    ancestors = around.get("ancestors") or ()
+    return str(ancestors[0]["id"] if ancestors else status["in_reply_to_id"])
 
 
 def _notices(session: Session, newest: str) -> tuple[list[dict[str, Any]], str, bool]:

@@ -11,9 +11,9 @@ from bedside.networks.outgoing import RemoteRef
 from bedside.networks.plain import words, words_of_html
 
 
-def message(status: Mapping[str, Any], our_id: str, kind: MessageKind | None = None) -> IncomingMessage:
-    """A status as a message. A content warning is part of what the person wrote and stands before the
-    text.
+def message(status: Mapping[str, Any], our_id: str, *, root: str = "") -> IncomingMessage:
+    """A status as a message; `root` is the status that its conversation began with. A content warning is
+    part of what the person wrote and stands before the text.
     """
     author = status["account"]
     text = words_of_html(status.get("content", ""))
@@ -23,12 +23,13 @@ def message(status: Mapping[str, Any], our_id: str, kind: MessageKind | None = N
             str(status["id"]),
             {"author": author["acct"], "visibility": str(status.get("visibility", "public"))},
         ),
-        kind=kind or kind_of(status, our_id),
+        kind=kind_of(status, our_id),
         author=_author(author),
         text=f"{warning}\n\n{text}" if warning else text,
         at=moment(status["created_at"]),
         url=str(status.get("url") or status.get("uri") or ""),
         in_reply_to=str(status.get("in_reply_to_id") or ""),
+        root=root,
         media=tuple(_attached(status)),
         is_ours=str(author["id"]) == our_id,
     )

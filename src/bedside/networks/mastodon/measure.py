@@ -10,7 +10,6 @@ from typing import Any
 from bedside.networks.account import Session
 from bedside.networks.incoming import Metric, Number
 from bedside.networks.mastodon import calls
-from bedside.networks.outcomes import Refused
 from bedside.networks.outgoing import RemoteRef
 from bedside.networks.words import sentence as _
 
@@ -31,12 +30,10 @@ _OF_POSTS = ("favourites_count", "reblogs_count", "replies_count", "quotes_count
 _OF_ACCOUNTS = ("followers_count", "following_count", "statuses_count")
 
 
-def post(session: Session, ref: RemoteRef) -> list[Number]:
-    """The counts of one status. Raises `Refused` with code `gone` when it no longer exists."""
-    status = calls.status(session, ref.remote_id)
-    if status is None:
-        raise Refused(_("This post is no longer on the server, so it cannot be measured."), code="gone")
-    return _numbers(session, status, _OF_POSTS)
+def posts(session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
+    """The counts of statuses, twenty in one call where the server can; statuses that are gone are missing."""
+    statuses = calls.statuses(session, [ref.remote_id for ref in refs])
+    return {str(status["id"]): _numbers(session, status, _OF_POSTS) for status in statuses}
 
 
 def account(session: Session) -> list[Number]:

@@ -8,6 +8,7 @@ first request can no longer be on its way.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,14 +42,15 @@ def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progres
     """Upload the pictures with their alt texts."""
     uploads = [_uploaded(session, media) for media in outgoing.media]
     is_ready = all(upload["is_ready"] for upload in uploads)
-    return progress.with_prepared(is_ready=is_ready, media_ids=[upload["id"] for upload in uploads])
+    return progress.with_prepared(
+        session.now(), is_ready=is_ready, media_ids=[upload["id"] for upload in uploads]
+    )
 
 
 def poll(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
     """Ask whether every picture is digested."""
     media_ids = progress.prepared.get("media_ids", ())
-    is_ready = all(calls.is_digested(session, media_id) for media_id in media_ids)
-    return progress.with_prepared(is_ready=is_ready)
+    return replace(progress, is_ready=all(calls.is_digested(session, media_id) for media_id in media_ids))
 
 
 def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
