@@ -43,6 +43,9 @@ class Channel(models.Model):
     not_before_at = models.DateTimeField(null=True, blank=True)  # the network asked us to wait until then
     read_cursor = models.JSONField(default=dict, blank=True)  # how far the inbox has read
     connected_at = models.DateTimeField()
+    # Whoever holds this lock may exchange the credentials; see `sessions`. It lapses by itself.
+    locked_by = models.CharField(max_length=40, blank=True)
+    locked_until_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "network"]

@@ -38,9 +38,13 @@ class Delivery(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)  # why held, failed or unsure
     reason = models.CharField(max_length=500, blank=True)  # the same as a sentence, with what to do
     progress = models.JSONField(default=dict, blank=True)  # the connector's own, saved before each call
-    leaving = models.JSONField(default=dict, blank=True)  # the exact words handed to the network; see `leaving`
+    leaving = models.JSONField(
+        default=dict, blank=True
+    )  # the exact words handed to the network; see `leaving`
     tries = models.PositiveSmallIntegerField(default=0)
-    look_ups = models.PositiveSmallIntegerField(default=0)  # how often we looked for it since it became unsure
+    look_ups = models.PositiveSmallIntegerField(
+        default=0
+    )  # how often we looked for it since it became unsure
     attempt_token = models.UUIDField(null=True, blank=True)  # of the attempt that may write; others came late
     claimed_by = models.CharField(max_length=60, blank=True)
     lease_until_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +70,9 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
-            models.Index(fields=["channel", "due_at", "id"], condition=Q(state="waiting"), name="delivery_lane"),
+            models.Index(
+                fields=["channel", "due_at", "id"], condition=Q(state="waiting"), name="delivery_lane"
+            ),
             models.Index(fields=["lease_until_at"], condition=Q(state="sending"), name="delivery_leases"),
             models.Index(fields=["not_before_at"], condition=Q(state="unsure"), name="delivery_look_ups"),
             models.Index(fields=["channel", "-due_at", "-id"], name="delivery_by_channel"),
@@ -91,7 +97,9 @@ class Lane(models.Model):
     claimed_by = models.CharField(max_length=60, blank=True)
     lease_until_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)  # a failed delivery at its head is waited for
-    window_at = models.DateTimeField(null=True, blank=True)  # since when `window_count` departures are counted
+    window_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since when `window_count` departures are counted
     window_count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
