@@ -17,7 +17,7 @@ urlpatterns = [
     path("audit/", include("bedside.audit.urls")),
     path("api/v1/", include("bedside.api.urls")),
 ]
-handler400 = "bedside.web.views.bad_request"
-handler403 = "bedside.web.views.forbidden"
-handler404 = "bedside.web.views.not_found"
-handler500 = "bedside.web.views.broken"
+handler400 = "bedside.web.errors.bad_request"
+handler403 = "bedside.web.errors.forbidden"
+handler404 = "bedside.web.errors.not_found"
+handler500 = "bedside.web.errors.broken"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from bedside.foundation.refusal import NotAllowed, Refusal
 
@@ -51,4 +52,15 @@ class Refusals:
         status = 403 if isinstance(exception, NotAllowed) else 409
         is_fragment = request.headers.get("HX-Request") == "true"
         template = "web/refusal_fragment.html" if is_fragment else "web/refusal.html"
-        return render(request, template, {"refusal": exception}, status=status)
+        context = {"refusal": exception, "back_url": _page_before(request)}
+        response = render(request, template, context, status=status)
+        if is_fragment:  # told beside the page, so that the form that was sent stays as it is
+            response["HX-Retarget"], response["HX-Reswap"] = "#notices", "beforeend"
+        return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that this request came from, if it says so."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if is_ours and before != request.build_absolute_uri() else ""

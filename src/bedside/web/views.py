@@ -1,24 +1,59 @@
-"""The shell's own pages: errors told in plain words."""
+"""The shell's own pages: Today, search and palette, the page of components. Errors are in `errors.py`."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the browser sent something that makes no sense here."""
-    return render(request, "web/400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in, but without the power."""
-    return render(request, "web/403.html", status=403)
+from bedside.people.gate import DeskRequest, gate, open_to_all
+from bedside.people.powers import Power
+from bedside.web import palette, showroom
+from bedside.web.today import items_for
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such thing, or it belongs to another organization; the page does not tell which."""
-    return render(request, "web/404.html", status=404)
+@open_to_all("decides by itself: members see their day, everybody else is led to sign-in or the first run")
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The day of the member at the desk."""
+    if getattr(request, "member", None) is None:
+        return redirect(_entrance())
+    return today(request)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Nothing that was saved is lost."""
-    return render(request, "web/500.html", status=500)
+def _entrance() -> str:
+    """Where somebody goes who is nobody here yet: the first run, once that page exists, decides further."""
+    try:
+        return reverse("people:welcome")
+    except NoReverseMatch:
+        return reverse(settings.LOGIN_URL)
+
+
+@gate(*Power)
+def today(request: DeskRequest) -> HttpResponse:
+    """What needs me now, what goes out today, what came in."""
+    sections = items_for(request.member)
+    return render(request, "web/today.html", {"sections": sections, "is_done": not sections["needs_me"]})
+
+
+@gate(*Power)
+def search(request: DeskRequest) -> HttpResponse:
+    """The search as a page: works without script, and can be linked."""
+    words = request.GET.get("q", "")
+    return render(request, "web/search.html", {"words": words, "groups": palette.find(request, words)})
+
+
+@gate(*Power)
+def palette_results(request: DeskRequest) -> HttpResponse:
+    """The same search as the palette's list."""
+    words = request.GET.get("q", "")
+    return render(
+        request, "web/palette_results.html", {"words": words, "groups": palette.find(request, words)}
+    )
+
+
+@open_to_all("shows made-up examples; only where DEBUG is on or to those who manage the organization")
+def components(request: HttpRequest, part: str = "") -> HttpResponse:
+    """Every component with all its states, for those who build and check screens."""
+    member = getattr(request, "member", None)
+    if not settings.DEBUG and not (member and member.can(Power.MANAGE_ORGANIZATION)):
+        raise Http404
+    return render(request, "web/showroom/page.html", showroom.examples(request, part))

@@ -1,0 +1,95 @@
+// <auto-save data-url="…"> around a form: 1.5 s after the last change it sends the form, and says in words whether it is
+// saved. Nothing is kept outside the form: patient words must not linger in the browser. Leaving unsaved is asked about.
+import htmx from "./htmx.js";
+
+const WAIT = 1500;
+const AGAIN = 5000;
+
+class AutoSave extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.says = document.getElementById(this.dataset.says) || this.querySelector("[data-save-state]");
+    this.dirty = false;
+    this.setAttribute("data-own-errors", "");
+    this.onChange = (event) => {
+      if (event.target.closest("[data-not-saved-here]")) return;
+      this.dirty = true;
+      this.changed = true;
+      this.later(WAIT);
+    };
+    this.form.addEventListener("input", this.onChange);
+    this.form.addEventListener("submit", () => {
+      this.dirty = false;
+    });
+    this.onLeave = (event) => {
+      if (this.dirty) event.preventDefault();
+    };
+    this.onLine = () => {
+      if (this.dirty) this.save();
+    };
+    window.addEventListener("beforeunload", this.onLeave);
+    window.addEventListener("online", this.onLine);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    window.removeEventListener("beforeunload", this.onLeave);
+    window.removeEventListener("online", this.onLine);
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.saving) return this.later(WAIT);
+    this.saving = true;
+    this.changed = false;
+    this.show("saving");
+    const state = await this.send();
+    this.saving = false;
+    if (state === "saved" && !this.changed) this.dirty = false;
+    this.show(state);
+    if (state === "offline" || state === "failed") this.later(AGAIN);
+  }
+
+  // The fragment in the answer may swap other regions out of band (findings, counters, the version that was saved).
+  send() {
+    return new Promise((done) => {
+      let state = "failed";
+      const note = (event) => {
+        if (event.target !== this) return;
+        const status = event.detail.xhr.status;
+        state = status === 0 ? "offline" : status === 409 ? "conflict" : status < 400 ? "saved" : status < 500 ? "refused" : "failed";
+      };
+      this.addEventListener("htmx:afterRequest", note);
+      const slot = this.querySelector("[data-save-answer]") || this.appendChild(document.createElement("div"));
+      slot.hidden = !slot.hasAttribute("data-save-answer");
+      htmx.ajax("POST", this.dataset.url, { source: this, target: slot, values: Object.fromEntries(this.fields()) })
+        .catch(() => {})
+        .finally(() => {
+          this.removeEventListener("htmx:afterRequest", note);
+          done(state);
+        });
+    });
+  }
+
+  fields() {
+    const together = new Map();
+    for (const [name, value] of new FormData(this.form)) {
+      if (value instanceof File) continue;
+      together.set(name, together.has(name) ? [together.get(name), value].flat() : value);
+    }
+    return together;
+  }
+
+  show(state) {
+    if (!this.says) return;
+    this.says.dataset.state = state === "saved" || state === "saving" ? state : "lost";
+    for (const words of this.says.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== state;
+  }
+}
+
+customElements.define("auto-save", AutoSave);

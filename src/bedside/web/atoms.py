@@ -1,0 +1,123 @@
+"""How do the small repeated things look: pills, people, networks, times, numbers?
+
+Every function is a template tag or gives a component's template its context; the tags themselves are gathered in
+`templatetags/bedside.py`, and every one is shown with all its states at /components/.
+"""
+
+import secrets
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from bedside.web.icons import icon
+from bedside.web.pills import Tone, pill_for
+
+HUES = 6
+
+
+def pill(word: object, tone: Tone = "quiet", icon_name: str = "") -> SafeString:
+    """A state in an icon and a word; the tone only helps."""
+    picture = icon(icon_name) if icon_name else SafeString("")
+    return format_html('<span class="pill" data-tone="{}">{}{}</span>', tone, picture, word)
+
+
+def state_pill(state: object, noun: str = "") -> SafeString:
+    """The pill of a state that `web.pills` knows, narrowed by its noun where a word means two things."""
+    look = pill_for(state, noun)
+    return pill(look.word, look.tone, look.icon)
+
+
+def count(number: int, what: str = "", tone: str = "") -> SafeString:
+    """A number that waits somewhere, with the words a screen reader adds ("waiting"); nothing for zero."""
+    if not number:
+        return SafeString("")
+    words = format_html('<span class="visually-hidden"> {}</span>', what) if what else SafeString("")
+    look = format_html(' data-tone="{}"', tone) if tone else SafeString("")
+    shown = "99+" if number > 99 else str(number)
+    return format_html('<span class="count"{}>{}{}</span>', look, shown, words)
+
+
+def initials(name: str) -> str:
+    """At most two letters of a name, credentials after a comma left out: "Ana M. Ruiz, MD" is AR."""
+    words = [word for word in name.split(",")[0].split() if word[0].isalpha()]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+    return "".join(letters).upper() or "?"
+
+
+def avatar(name: str, size: str = "") -> SafeString:
+    """Initials in a color that stays the same for the same name. The name itself must stand beside it."""
+    hue = zlib.crc32(name.encode()) % HUES
+    return format_html(
+        '<span class="avatar" data-hue="{}" data-size="{}" aria-hidden="true">{}</span>',
+        hue,
+        size,
+        initials(name),
+    )
+
+
+def person(name: str, detail: str = "", size: str = "") -> SafeString:
+    """A member or contact: initials, name, and a line under it."""
+    below = format_html("<small>{}</small>", detail) if detail else SafeString("")
+    return format_html('<span class="person">{}<span>{}{}</span></span>', avatar(name, size), name, below)
+
+
+def network(key: str, name: str = "") -> SafeString:
+    """A network's mark and, where it is not said anyway, the channel's or network's name."""
+    letters = key[:2].capitalize()  # nobody's logo: trade marks are not ours to ship
+    words = format_html('<span class="cut">{}</span>', name) if name else SafeString("")
+    return format_html(
+        '<span class="network"><span class="network-mark" data-network="{}" aria-hidden="true">{}</span>{}</span>',
+        key,
+        letters,
+        words,
+    )
+
+
+def when(
+    at: datetime | None, form: str = "SHORT_DATETIME_FORMAT", zone: str = "", relative: bool = False
+) -> SafeString:
+    """A time in the page's time zone and the member's locale; `relative` turns it into "5 minutes ago"."""
+    if at is None:
+        return format_html('<span class="faint">{}</span>', _("no time"))
+    local = timezone.localtime(at)
+    shown = formats.date_format(local, form)
+    flag = SafeString(" data-relative") if relative else SafeString("")
+    zone_name = zone or timezone.get_current_timezone_name()
+    return format_html(
+        '<local-time data-zone="{}"{}><time datetime="{}">{}</time></local-time>',
+        zone_name,
+        flag,
+        local.isoformat(timespec="seconds"),
+        shown,
+    )
+
+
+def progress(value: float | None, maximum: float = 100, label: str = "", tone: str = "") -> SafeString:
+    """How far long work is; without a value it only says that it is alive. `label` is read and shown."""
+    amount = format_html(' value="{}" max="{}"', value, maximum) if value is not None else SafeString("")
+    side = format_html("<span>{}</span>", f"{value:g} / {maximum:g}") if value is not None else SafeString("")
+    return format_html(
+        '<div class="progress"><div><span>{}</span>{}</div>'
+        '<progress aria-label="{}" data-tone="{}"{}></progress></div>',
+        label,
+        side,
+        label,
+        tone,
+        amount,
+    )
+
+
+def new_id(prefix: str) -> str:
+    """An id for what must be named by another element (a popover by its button); fragments never collide."""
+    return f"{prefix}-{secrets.token_hex(4)}"
+
+
+def vega_chart(spec: Mapping[str, Any], title: str, summary: str = "") -> dict[str, Any]:
+    """A chart from a Vega-Lite specification with its data inside; `summary` says in words what it shows."""
+    return {"data": json_script(dict(spec)), "title": title, "summary": summary, "id": new_id("chart")}

@@ -1,0 +1,79 @@
+"""What does the Today page show a member, and who tells it?
+
+Rooms do not know this page: `config.wiring` registers for each a provider that turns the room's own queries into
+items. Three sections: what needs me now, what goes out today, what came in.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from bedside.web.pills import Tone
+
+Kind = Literal["needs_me", "goes_out", "came_in"]
+KINDS: tuple[Kind, ...] = ("needs_me", "goes_out", "came_in")
+
+
+class Item(Protocol):
+    """What a provider hands over; `TodayItem` is the ready-made one."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def at(self) -> datetime | None: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def tone(self) -> Tone: ...
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """One line of the page. The heavier stands first; among equals the earlier.
+
+    `sentence` says why it is here and what to do; `at` is when it is due or came (aware UTC).
+    """
+
+    kind: Kind
+    title: str
+    sentence: str
+    url: str
+    at: datetime | None = None
+    weight: int = 0
+    icon: str = "info"
+    tone: Tone = "quiet"
+
+
+Provider = Callable[[Any], Iterable[Item]]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Let `provider(member)` contribute items. Registering twice counts once."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def items_for(member: Any) -> dict[Kind, list[Item]]:
+    """Everything for this member, by section, in the order of the page."""
+    sections: dict[Kind, list[Item]] = {kind: [] for kind in KINDS}
+    for provider in _providers:
+        for item in provider(member):
+            sections[item.kind].append(item)
+    for items in sections.values():
+        items.sort(key=_rank)
+    return sections
+
+
+def _rank(item: Item) -> tuple[int, float]:
+    return (-item.weight, item.at.timestamp() if item.at else float("inf"))
