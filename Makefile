@@ -1,0 +1,58 @@
+# Every target is one sentence of what it is for; `make help` shows them. The steps themselves are in scripts/.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+export PYTHONPATH :=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench faults test-servers screenshots docs clean
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
+	    printf '  make %-14s %s\n' "$$name" "$$words"; done
+
+run: ## Install what is needed, then start Bedside at http://127.0.0.1:8000 (BEDSIDE_DEMO=1 opens the demo clinic).
+	@PYTHONPATH=src scripts/python -m bedside.cli.preflight
+	@scripts/python scripts/prepare.py run
+	@$(BIN)/python -m bedside.web.build
+	@$(BIN)/bedside serve
+
+test: ## Run the whole test suite, browser stories included, on SQLite and on PostgreSQL.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python -m bedside.web.build
+	@$(BIN)/python scripts/machine.py
+	@$(BIN)/python scripts/suite.py $(TESTS)
+
+check: ## Check style, types, the arrows between rooms, and the documentation.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python scripts/checks.py
+
+format: ## Put the code into the house's form.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+docs: ## Write again the pages that come from the code.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python scripts/write_docs.py
+
+bench: ## Measure, and print one JSON line for each figure.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python -m bedside.web.build
+	@$(BIN)/python scripts/bench.py $(BENCH)
+
+faults: ## Kill, cut and lose answers for a long time, and look whether any post is missing or doubled.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python scripts/suite.py --only faults --full
+
+test-servers: ## Run the connectors against network servers that others wrote (Bluesky, Mastodon).
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python scripts/suite.py --only servers
+
+screenshots: ## Take the pictures of the documentation.
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python -m bedside.web.build
+	@$(BIN)/python scripts/screenshots.py
+
+clean: ## Remove what was installed and built; the data folder stays.
+	@rm -rf .venv node_modules frontend/dist src/bedside/web/static/build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,129 @@
+"""What does every test of the house stand on? The choice of tests, private servers, a browser, and a running
+Bedside.
+
+Rooms have fixtures of their own beside their tests; the clinic is `tests/fixtures/clinic.py`. Settings of the
+tests are `tests/settings.py`. Browser stories run last: the browser's driver keeps an event loop, in which
+Django refuses to query.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bedside.config.environment import env
+from tests.fixtures.desk import Desk, start_desk
+from tests.fixtures.servers import Absent, Server, start_postgres, start_redis
+
+QUIET_BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+BROWSER_FIXTURES = {"browser", "page"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+PROCESS_FIXTURES = {"desk", "fresh_desk", "postgres_server", "redis_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that use the database in this process: for a second run on another database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        chosen = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+    for item in items:
+        if fixtures_of(item) & BROWSER_FIXTURES:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """The names of all fixtures that a test stands on."""
+    return set(getattr(item, "fixturenames", ()))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether another database could change this test's answer."""
+    fixtures = fixtures_of(item)
+    wants = bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+    return wants and not fixtures & (BROWSER_FIXTURES | PROCESS_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A private PostgreSQL cluster for processes that the test starts."""
+    yield from lent(start_postgres)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Server]:
+    """A private Redis for processes that the test starts."""
+    yield from lent(start_redis)
+
+
+def lent(start: Callable[[], Server]) -> Iterator[Server]:
+    """A server for as long as the fixture lives, or a skip that says what is absent."""
+    try:
+        server = start()
+    except Absent as reason:
+        pytest.skip(str(reason))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    if not Path(env.chromium).exists():
+        pytest.skip(f"Chromium is absent: {env.chromium} does not exist (BEDSIDE_CHROMIUM names another one)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=env.chromium, args=QUIET_BROWSER)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile of its own for each test: no cookie survives."""
+    profile = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    profile.set_default_timeout(15_000)
+    yield profile
+    profile.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def desk() -> Iterator[Desk]:
+    """A running Bedside with the demonstration clinic, shared by the stories of one run."""
+    yield from kept(start_desk(demo=True))
+
+
+@pytest.fixture
+def fresh_desk() -> Iterator[Desk]:
+    """A running Bedside that nobody has set up yet."""
+    yield from kept(start_desk())
+
+
+def kept(running: Desk) -> Iterator[Desk]:
+    """A desk for as long as the fixture lives."""
+    yield running
+    running.stop()
+    shutil.rmtree(running.data, ignore_errors=True)
