@@ -146,7 +146,7 @@ def void_for(subject_kind: str, subject_id: UUID, *, because: str, by: Actor) ->
 @action
 def expire(*, at: datetime) -> int:
     """Close every request, open or agreed, whose time is over at `at`."""
-    over = Request.objects.select_for_update().filter(
+    over = Request.objects.select_for_update(of=("self",)).filter(
         state__in=[Request.State.OPEN, Request.State.AGREED], expires_at__lte=at
     )
     count = 0
@@ -305,7 +305,7 @@ def _void_open(
     subject_kind: str, subject_id: UUID, *, because: str, by: Actor, also_agreed: bool = False
 ) -> int:
     states = [Request.State.OPEN, *([Request.State.AGREED] if also_agreed else [])]
-    living = Request.objects.select_for_update().filter(
+    living = Request.objects.select_for_update(of=("self",)).filter(
         subject_kind=subject_kind, subject_id=subject_id, state__in=states
     )
     count = 0

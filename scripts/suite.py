@@ -1,0 +1,130 @@
+"""Does everything hold? Runs the suite in passes and ends with one line that counts them all.
+
+First everything on SQLite, browser stories last; then what uses the database again on PostgreSQL. With `CI`
+in the environment a skip is a failure: there everything has to be tried. The exit status is not 0 when
+anything failed or nothing was run.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_TESTS_COLLECTED = 5
+EVERYDAY = "not servers and not faults"
+
+
+@dataclass
+class Pass:
+    """One run of pytest: what it is called, which tests it takes, on which database."""
+
+    name: str
+    arguments: list[str]
+    database: str = "sqlite"
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Count:
+    """How many tests came out how, and why some were left out."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    reasons: list[str] = field(default_factory=list)
+    broke: bool = False
+
+    def add(self, other: "Count") -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.reasons += other.reasons
+        self.broke |= other.broke
+
+
+def main(arguments: list[str]) -> int:
+    options, tests = parse(arguments)
+    total, began = Count(), time.monotonic()
+    for each in passes(options, tests):
+        print(f"--- {each.name}", flush=True)
+        total.add(run(each))
+    in_ci = bool(os.environ.get("CI"))
+    for reason in sorted(set(total.reasons)):
+        print(f"skipped: {reason}")
+    if total.skipped and in_ci:
+        print("A skipped test is a failure here, because CI has to try everything.")
+    print(closing_line(total, time.monotonic() - began), flush=True)
+    return int(total.broke or total.failed > 0 or total.passed == 0 or (in_ci and total.skipped > 0))
+
+
+def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["servers", "faults"], help="only the tests with this mark")
+    parser.add_argument("--full", action="store_true", help="the long form of the faults")
+    return parser.parse_known_args(arguments)
+
+
+def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
+    """What is to be run, in order."""
+    if options.only:
+        variables = {"BEDSIDE_FAULTS": "full"} if options.full else {}
+        return [Pass(options.only, ["-m", options.only, *tests], variables=variables)]
+    return [
+        Pass("everything, on SQLite", ["-m", EVERYDAY, *tests]),
+        Pass(
+            "what uses the database, on PostgreSQL", ["-m", EVERYDAY, "--only-database", *tests], "postgres"
+        ),
+    ]
+
+
+def run(each: Pass) -> Count:
+    """Run one pass and count its outcomes from pytest's own report."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--durations=8",
+            f"--junit-xml={report}",
+            *each.arguments,
+        ]
+        variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database} | each.variables
+        status = subprocess.run(
+            command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, check=False
+        ).returncode
+        count = counted(report) if report.exists() else Count(broke=True)
+    count.broke |= status not in (0, NO_TESTS_COLLECTED)
+    return count
+
+
+def counted(report: Path) -> Count:
+    """The outcomes in one JUnit report of pytest."""
+    count = Count()
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  (pytest wrote it a moment ago)
+        left_out = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            count.failed += 1
+        elif left_out is None or left_out.get("type") == "pytest.xfail":
+            count.passed += 1
+        else:
+            count.skipped += 1
+            count.reasons.append(f"{case.get('classname')}.{case.get('name')}: {left_out.get('message')}")
+    return count
+
+
+def closing_line(count: Count, seconds: float) -> str:
+    """One plain line like pytest's own."""
+    line = f"{count.passed} passed, {count.failed} failed, {count.skipped} skipped in {seconds:.0f}s"
+    return line + (", and a run broke off" if count.broke and not count.failed else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
