@@ -43,6 +43,28 @@ def signed_parts_many(
     return {subject: frozenset(signed[subject]) for subject in wanted}
 
 
+def signatures_many(
+    subjects: Iterable[Subject], at: datetime | None = None
+) -> dict[Subject, dict[str, frozenset[str]]]:
+    """For each subject, every fingerprint that is signed at `at`, with the needs that were signed for it.
+
+    A rule that came later may ask for a need that the signers never saw; the needs show it.
+    """
+    wanted = list(subjects)
+    signed: dict[Subject, dict[str, frozenset[str]]] = {subject: {} for subject in wanted}
+    for kind in {kind for kind, _ in wanted}:
+        agreed = Request.objects.filter(
+            subject_kind=kind,
+            subject_id__in=[subject_id for other, subject_id in wanted if other == kind],
+            state=Request.State.AGREED,
+            expires_at__gt=at or clock.now(),
+        )
+        for subject_id, parts, needs in agreed.values_list("subject_id", "parts", "needs"):
+            known = signed[(kind, subject_id)]
+            known.update({part: known.get(part, frozenset()) | frozenset(needs) for part in parts})
+    return signed
+
+
 def request_for(member: Member, request_id: UUID) -> Request:
     """One request with all that its page shows; a 404 for another organization's."""
     return or_404(_whole(), member, request_id)

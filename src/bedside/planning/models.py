@@ -99,6 +99,7 @@ class Variant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "channel"], name="variant_once")]
+        indexes = [models.Index(fields=["channel", "planned_at"], name="variant_by_plan")]
 
     def __str__(self) -> str:
         return f"{self.post} on {self.channel}"
@@ -128,6 +129,7 @@ class PostVersion(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
     revision = models.PositiveIntegerField()
     content = models.JSONField()
+    was_submitted = models.BooleanField(default=False)  # what was put before signers is never written over
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
 

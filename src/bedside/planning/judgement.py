@@ -1,0 +1,88 @@
+"""What the guard and the networks say of a post: one judgement for each of its channels.
+
+The composer shows it while somebody writes, submitting refuses by it, and the card that signers see is made
+from it. Whether a post may leave is a further question: `clearance.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bedside import guard
+from bedside.foundation import clock
+from bedside.guard import Finding, Material, OrganizationFacts, SignOff, Verdict
+from bedside.library.models import Asset
+from bedside.networks.catalogue import connector_of
+from bedside.networks.contract import Limits, Outgoing, Problem
+from bedside.networks.models import Channel
+from bedside.people.models import Organization
+from bedside.planning.content import Content
+from bedside.planning.material import material_of, organization_facts, outgoing_of
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One channel of a post: what would go out there, what the guard finds, and what the network refuses."""
+
+    channel: Channel
+    material: Material
+    outgoing: Outgoing
+    verdict: Verdict
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every picture has been looked at; until then the verdict is not the last word."""
+        return all(media.is_judged for media in self.material.media)
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Findings that nobody may let pass."""
+        return tuple(f for f in self.verdict.findings if stops(f))
+
+
+def stops(finding: Finding) -> bool:
+    """Whether this finding keeps the material in the house whoever signs: it has to be mended."""
+    return finding.weight == "stops" or (finding.is_violation and finding.override == "never")
+
+
+def limits_of(channel: Channel) -> Limits:
+    """What the channel may post: its server's own word, else the network's usual limits."""
+    return Limits.from_json(channel.limits) if channel.limits else connector_of(channel.network).card.limits
+
+
+def judge_post(
+    content: Content,
+    *,
+    organization: Organization,
+    channels: Iterable[Channel],
+    assets: Mapping[UUID, Asset],
+    on: date | None = None,
+    facts: OrganizationFacts | None = None,
+) -> list[Judged]:
+    """Judge what `content` says on each of these channels, under the rules in force on that day (today)."""
+    day = on or clock.today(organization.time_zone)
+    known = facts or organization_facts(organization)
+    judged = []
+    verdicts: dict[str, Verdict] = {}  # channels that say the same are judged once
+    for channel in channels:
+        material = material_of(content, channel.pk, assets)
+        name = material.fingerprint
+        if name not in verdicts:
+            verdicts[name] = guard.judge(material, organization=known, on=day)
+        outgoing = outgoing_of(content, channel.pk, assets)
+        problems = connector_of(channel.network).fits.problems(outgoing, limits_of(channel))
+        judged.append(Judged(channel, material, outgoing, verdicts[name], tuple(problems)))
+    return judged
+
+
+def needs_of(judged: Iterable[Judged]) -> frozenset[SignOff]:
+    """Whose signatures the post needs on all its channels together; where nothing special is found, the brand's."""
+    needed: frozenset[SignOff] = frozenset().union(*(j.verdict.sign_offs for j in judged))
+    return needed or frozenset({"brand"})
+
+
+def may_be_cleared_alone(judged: Iterable[Judged]) -> bool:
+    """Whether the guard finds nothing that needs anybody else: no stop and no sign-off, at most advice."""
+    return all(j.is_ready and j.verdict.decision == "allow" and not j.verdict.sign_offs for j in judged)

@@ -1,0 +1,156 @@
+"""What exactly would become public with one variant, as the values that the guard and the networks take.
+
+`material_for` is what is judged and signed, `outgoing_for` what is sent; both are made from the same words
+here, so that they cannot differ. Whether it may leave is asked in `clearance.py`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from bedside.guard import LinkFacts, Material, MediaFacts, OrganizationFacts
+from bedside.library import files
+from bedside.library.models import Asset
+from bedside.networks.contract import MediaFile, Outgoing
+from bedside.people.models import Organization
+from bedside.people.queries import facts_for
+from bedside.planning.content import Content, Wording
+from bedside.planning.models import Variant
+
+_LINK = re.compile(r"https?://[^\s<>\"'“”]+", re.IGNORECASE)
+_AFTER_LINK = ".,;:!?)]}…"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of one variant after its channel's own wording has been laid over the post's."""
+
+    text: str
+    first_comment: str
+    thread: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.text.strip() or self.first_comment.strip() or any(part.strip() for part in self.thread)
+        )
+
+
+def said_by(content: Content, channel: UUID) -> Said:
+    """What a post says on a channel: the channel's own wording where it has one, else the post's."""
+    own = content.wordings.get(channel, Wording())
+    return Said(
+        text=content.text if own.text is None else own.text,
+        first_comment=content.first_comment if own.first_comment is None else own.first_comment,
+        thread=tuple(part for part in (content.thread if own.thread is None else own.thread) if part.strip()),
+    )
+
+
+def material_of(content: Content, channel: UUID, assets: Mapping[UUID, Asset]) -> Material:
+    """The material of one channel of a post as it reads in `content`; `assets` are its pictures by id."""
+    said = said_by(content, channel)
+    pictures = [(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets]
+    return Material(
+        surface="post",
+        text=said.text,
+        first_comment=said.first_comment,
+        thread=said.thread,
+        media=tuple(media_facts(asset, alt_text) for asset, alt_text in pictures),
+        links=tuple(LinkFacts(url) for url in links_in(said.text, *said.thread, said.first_comment)),
+        sources=content.sources,
+    )
+
+
+def material_for(variant: Variant) -> Material:
+    """Everything that would become public if this variant left now."""
+    return materials_for([variant])[variant.pk]
+
+
+def materials_for(variants: Iterable[Variant]) -> dict[UUID, Material]:
+    """The material of each variant, by its id. Prefetch as `queries.variants_with_material` does."""
+    return {
+        variant.pk: material_of(_content_of(variant), variant.channel_id, _assets_of(variant))
+        for variant in variants
+    }
+
+
+def outgoing_for(variant: Variant) -> Outgoing:
+    """What is handed to the network for this variant; its pictures are opened when they are needed."""
+    said = said_by(_content_of(variant), variant.channel_id)
+    return Outgoing(
+        text=said.text,
+        media=tuple(media_file(m.asset, m.alt_text) for m in variant.post.media.all()),
+        thread=said.thread,
+        first_comment=said.first_comment,
+        language=variant.post.language,
+    )
+
+
+def outgoing_of(content: Content, channel: UUID, assets: Mapping[UUID, Asset]) -> Outgoing:
+    """The same for words that are still being written."""
+    said = said_by(content, channel)
+    media = tuple(media_file(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets)
+    return Outgoing(said.text, media, said.thread, said.first_comment, language=content.language)
+
+
+def media_facts(asset: Asset, alt_text: str) -> MediaFacts:
+    """What the guard needs to know of a picture; not judged until the library has looked at it."""
+    facts: dict[str, Any] = asset.facts
+    return MediaFacts(
+        content_hash=asset.content_hash,
+        kind=cast(Literal["image", "video", "gif", "document"], asset.kind),
+        alt_text=alt_text,
+        file_name=asset.name,
+        captions=facts.get("captions", ""),
+        text_in_picture=facts.get("text_in_picture", ""),
+        faces=facts.get("faces", 0),
+        codes=tuple(facts.get("codes", ())),
+        metadata=(),  # the clean file that leaves has none
+        is_judged=asset.judged_at is not None,
+    )
+
+
+def media_file(asset: Asset, alt_text: str) -> MediaFile:
+    """The clean file of an asset as a connector takes it."""
+    return MediaFile(
+        content_hash=asset.content_hash,
+        mime=asset.mime,
+        size=asset.bytes,
+        width=asset.width,
+        height=asset.height,
+        alt_text=alt_text,
+        open=partial(files.open_clean, asset),
+        name=files.public_name(asset),
+    )
+
+
+def organization_facts(organization: Organization) -> OrganizationFacts:
+    """What the organization says about itself, as the guard takes it."""
+    return OrganizationFacts.from_json(facts_for(organization))
+
+
+def links_in(*texts: str) -> tuple[str, ...]:
+    """Each web address in these texts once, in order, without the punctuation that ends a sentence."""
+    found = (address.rstrip(_AFTER_LINK) for text in texts for address in _LINK.findall(text))
+    return tuple(dict.fromkeys(found))
+
+
+def _content_of(variant: Variant) -> Content:
+    post = variant.post
+    thread = tuple(variant.thread) if variant.thread is not None else None
+    return Content(
+        text=post.text,
+        first_comment=post.first_comment,
+        thread=tuple(post.thread),
+        sources=tuple(post.sources),
+        language=post.language,
+        pictures=Content.pictures_of(post),
+        wordings={variant.channel_id: Wording(variant.text, variant.first_comment, thread)},
+    )
+
+
+def _assets_of(variant: Variant) -> dict[UUID, Asset]:
+    return {media.asset_id: media.asset for media in variant.post.media.all()}

@@ -1,0 +1,100 @@
+"""Reads of this room that more than one page needs. The calendar's are in `calendar.py`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from bedside.foundation import clock
+from bedside.library.models import Asset
+from bedside.networks.models import Channel
+from bedside.people.gate import or_404
+from bedside.people.models import Member
+from bedside.planning.models import Campaign, Post, PostMedia, PostVersion, QueueSlot, Tag, Variant
+from bedside.planning.times import occurrences
+
+
+def variants_with_material() -> QuerySet[Variant]:
+    """Variants with everything that their material is made of: four queries for any number of them."""
+    media = PostMedia.objects.select_related("asset")
+    return Variant.objects.select_related("channel", "post__organization").prefetch_related(
+        Prefetch("post__media", media)
+    )
+
+
+def post_for(member: Member, post_id: UUID | str) -> Post:
+    """One post with its pictures, variants, tags and campaign; another organization's is a 404."""
+    return or_404(whole_posts(), member, post_id)
+
+
+def whole_posts() -> QuerySet[Post]:
+    """Posts with all that a page shows of them."""
+    variants = Variant.objects.select_related("channel").order_by("channel__name", "channel__network")
+    return Post.objects.select_related(
+        "organization", "campaign", "created_by__user", "edited_by__user"
+    ).prefetch_related(
+        Prefetch("media", PostMedia.objects.select_related("asset")), Prefetch("variants", variants), "tags"
+    )
+
+
+def channels_of(member: Member) -> list[Channel]:
+    """The channels one can write for, by name."""
+    connected = Channel.objects.filter(organization_id=member.organization_id)
+    return list(connected.exclude(health=Channel.Health.DISCONNECTED).defer("credentials", "read_cursor"))
+
+
+def campaigns_of(member: Member) -> list[Campaign]:
+    """The campaigns that are not archived, the newest first."""
+    return list(Campaign.objects.filter(organization_id=member.organization_id, archived_at=None))
+
+
+def campaign_for(member: Member, campaign_id: UUID | str) -> Campaign:
+    """One campaign of the member's organization."""
+    return or_404(Campaign.objects.all(), member, campaign_id)
+
+
+def tags_of(member: Member) -> list[Tag]:
+    """Every tag, by name."""
+    return list(Tag.objects.filter(organization_id=member.organization_id))
+
+
+def versions_of(post: Post) -> list[PostVersion]:
+    """How the post read after each session of editing, the newest first."""
+    return list(post.versions.select_related("saved_by__user"))
+
+
+def assets_by_id(member: Member, ids: Iterable[UUID]) -> dict[UUID, Asset]:
+    """Those of these assets that belong to the member's organization."""
+    found = Asset.objects.filter(organization_id=member.organization_id, pk__in=list(ids))
+    return {asset.pk: asset for asset in found}
+
+
+def slots_of(channel: Channel) -> list[QueueSlot]:
+    """The weekly times of a channel, Monday first."""
+    return list(QueueSlot.objects.filter(channel=channel))
+
+
+def leaving_between(channel_id: UUID, start: datetime, end: datetime) -> QuerySet[Variant]:
+    """Variants of posts that are not withdrawn and are planned on a channel from `start` until before `end`."""
+    living = Variant.objects.filter(channel_id=channel_id).exclude(post__state=Post.State.WITHDRAWN)
+    own = Q(planned_at__gte=start, planned_at__lt=end)
+    posts = Q(planned_at=None, post__planned_at__gte=start, post__planned_at__lt=end)
+    return living.filter(own | posts).select_related("post")
+
+
+def planned_for(variant: Variant) -> datetime | None:
+    """When a variant is to leave: its own time, else its post's."""
+    return variant.planned_at or variant.post.planned_at
+
+
+def next_free_slot(channel: Channel, *, after: datetime | None = None, zone: str) -> datetime | None:
+    """The next weekly slot of the channel at which nothing is planned there; None when it has no free slot."""
+    start = after or clock.now()
+    slots = [(slot.weekday, slot.time) for slot in slots_of(channel)]
+    if not slots:
+        return None
+    moments = list(occurrences(slots, after=start, zone=zone))
+    planned = leaving_between(channel.pk, start, moments[-1] + clock.hours(1))
+    taken = {planned_for(variant) for variant in planned}
+    return next((at for at in moments if at not in taken), None)
