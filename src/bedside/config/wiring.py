@@ -4,6 +4,36 @@ Rooms on lower floors announce; those above are told here. Registries (subjects 
 navigation, today's items) are filled here too, so that no room imports one above it.
 """
 
+from django.utils.translation import gettext as _
+
+from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
+from bedside.config.subjects import VariantSubject
+from bedside.foundation.announce import when
+from bedside.planning.actions import agree_post, return_post
+from bedside.planning.clearance import KIND as POST
+from bedside.publishing import subjects
+
 
 def connect() -> None:
     """Connect the rooms. Called once, when all applications are loaded."""
+    # What signers say becomes the state of the post.
+    when(RequestAgreed, _agree)
+    when(RequestReturned, _return)
+    when(RequestExpired, _lapse)
+    # What can leave, and who answers for it.
+    subjects.register("variant", VariantSubject())
+
+
+def _agree(news: RequestAgreed) -> None:
+    if news.subject_kind == POST:
+        agree_post(news.subject_id)
+
+
+def _return(news: RequestReturned) -> None:
+    if news.subject_kind == POST:
+        return_post(news.subject_id, words=news.words)
+
+
+def _lapse(news: RequestExpired) -> None:
+    if news.subject_kind == POST:
+        return_post(news.subject_id, words=_("The time for signing is over. Submit it again."))

@@ -9,26 +9,26 @@ from hypothesis import strategies as st
 from bedside.planning.times import moment, moved_by_days, occurrences, wall
 
 ZONES = ["America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Auckland", "Europe/Madrid", "UTC"]
-walls = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2034, 1, 1)).map(
-    lambda w: w.replace(second=0, microsecond=0)
-)
+walls = st.datetimes(
+    min_value=datetime.fromisoformat("2024-01-01"), max_value=datetime.fromisoformat("2034-01-01")
+).map(lambda w: w.replace(second=0, microsecond=0))
 
 
 def test_a_skipped_time_moves_forward_and_says_so():
-    understood = moment(datetime(2027, 3, 14, 2, 30), "America/Chicago")
+    understood = moment(datetime.fromisoformat("2027-03-14T02:30"), "America/Chicago")
     assert understood.at == datetime(2027, 3, 14, 8, 30, tzinfo=UTC)
     assert "02:30" in understood.note
     assert "03:30" in understood.note
 
 
 def test_of_a_doubled_time_the_first_is_meant_and_it_says_so():
-    understood = moment(datetime(2026, 11, 1, 1, 30), "America/Chicago")
+    understood = moment(datetime.fromisoformat("2026-11-01T01:30"), "America/Chicago")
     assert understood.at == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
     assert "CDT" in understood.note
 
 
 def test_an_ordinary_time_has_no_note():
-    assert moment(datetime(2026, 11, 24, 9, 0), "America/Chicago").note == ""
+    assert moment(datetime.fromisoformat("2026-11-24T09:00"), "America/Chicago").note == ""
 
 
 @given(walls, st.sampled_from(ZONES))
