@@ -1,12 +1,35 @@
-"""Who is at the desk: attaches the signed-in member of the current organization to the request."""
+"""Who is at the desk, and whether they may be: membership, second factor, locked screen.
+
+Runs after sign-in on every request. What a member may do is the gate's matter; this room only makes
+sure that there is a member, that the organization's demand for a second factor is met, and that a
+screen nobody touched for too long asks again who is there.
+"""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseBase
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from bedside.people.models import Member
+from bedside.people import screen_lock
+from bedside.people.models import Member, Organization
 
 SESSION_KEY = "organization_id"
+
+# Reached without a second factor and with a locked screen: signing in itself, and files of the shell.
+OPEN_PATHS = (
+    "/accounts/",
+    "/static/",
+    "/people/lock",
+    "/people/join/",
+    "/people/start",
+    "/people/demo",
+    "/health",
+)
 
 
 class CurrentMember:
@@ -16,8 +39,10 @@ class CurrentMember:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.member = _member_of(request)  # type: ignore[attr-defined]  # declared on people.gate.DeskRequest
-        return self.get_response(request)
+        member = _member_of(request)
+        request.member = member  # type: ignore[attr-defined]  # declared on people.gate.DeskRequest
+        turned_away = _turn_away(request, member)
+        return turned_away or self.get_response(request)
 
 
 def _member_of(request: HttpRequest) -> Member | None:
@@ -27,8 +52,37 @@ def _member_of(request: HttpRequest) -> Member | None:
         Member.objects.active().filter(user=request.user).select_related("organization", "role", "user")
     )
     chosen = request.session.get(SESSION_KEY)
-    return (
-        memberships.filter(organization_id=chosen).first()
-        if chosen
-        else memberships.order_by("joined_at").first()
-    )
+    mine = memberships.filter(organization_id=chosen).first() if chosen else None
+    return mine or memberships.order_by("joined_at").first()
+
+
+def _turn_away(request: HttpRequest, member: Member | None) -> HttpResponseBase | None:
+    if not request.user.is_authenticated:
+        return _to_the_start(request)
+    if request.path.startswith(OPEN_PATHS) or member is None:
+        return None
+    if screen_lock.is_locked(request, member):
+        return _go(request, f"{reverse('people:lock')}?{urlencode({'next': _page(request)})}")
+    if member.organization.requires_second_factor and not is_mfa_enabled(member.user):
+        messages.info(request, _("Your organization asks for a second factor. Set one up to go on."))
+        return _go(request, reverse("mfa_index"))
+    return None
+
+
+def _to_the_start(request: HttpRequest) -> HttpResponseBase | None:
+    """Before the first organization exists, the front door leads to the first run."""
+    is_front_door = request.path in ("/", reverse("account_login"))
+    if is_front_door and not Organization.objects.exists():
+        return HttpResponseRedirect(reverse("people:start"))
+    return None
+
+
+def _page(request: HttpRequest) -> str:
+    """The page the person looks at: of a fragment's request, the page it belongs to."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or request.get_full_path()
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponseBase:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.audit.actor import Actor
+from bedside.foundation import clock
 from bedside.foundation.ids import uuid7
 from bedside.people.powers import Power
 
@@ -246,6 +247,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def mark_read(self) -> None:
+        """The member has seen it."""
+        self.read_at = self.read_at or clock.now()
+        self.save(update_fields=["read_at"])
 
 
 def all_powers() -> list[str]:

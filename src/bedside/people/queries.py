@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bedside.people.models import Member, Organization
+from bedside.foundation import clock
+from bedside.people.models import Invitation, Member, Notice, Organization
+from bedside.people.powers import POWER_NAMES
 
 
 def members_with(organization: Organization, *powers: str) -> list[Member]:
@@ -39,3 +41,25 @@ def facts_for(organization: Organization) -> dict[str, Any]:
 
 def _known(values: Iterable[str]) -> list[str]:
     return sorted({value.strip() for value in values if value and value.strip()})
+
+
+def open_invitations(organization: Organization) -> list[Invitation]:
+    """The invitations whose links still open."""
+    return list(
+        Invitation.objects.filter(
+            organization=organization, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+        )
+        .select_related("role", "invited_by__user")
+        .order_by("-created_at")
+    )
+
+
+def unread_notices(member: Member, limit: int = 20) -> list[Notice]:
+    """What the member has not put down yet, newest first."""
+    return list(member.notices.filter(read_at=None).order_by("-created_at")[:limit])
+
+
+def power_names(powers: Iterable[str]) -> list[str]:
+    """The powers in words, in the house's order."""
+    held = set(powers)
+    return [str(name) for power, name in POWER_NAMES.items() if str(power) in held]
