@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from bedside.config.environment import env
+
+django_stubs_ext.monkeypatch()  # lets `ModelForm[Organization]` and the like be written at run time
 
 HERE = Path(__file__).resolve().parent.parent
 
