@@ -13,6 +13,7 @@ SUBJECTS = {
     "serve": "start web, worker and practice network together, and end them together",
     "worker": "do the jobs: publish, listen, measure",
     "guard": "check texts and pictures against the rules, without the web application",
+    "practice": "run the practice network: a social network on this machine, to try, train and test on",
 }
 
 

@@ -1,0 +1,102 @@
+"""Running the practice network: one process, one event loop, ended by a signal within two seconds.
+
+Granian is embedded rather than spawned: a single process needs half the memory, and the store stays in one thread. What
+the network does is in `app`.
+"""
+
+import asyncio
+import signal
+import socket
+import sqlite3
+import sys
+
+from granian.constants import HTTPModes, Interfaces
+from granian.server.embed import Server
+
+from bedside.practice.app import build
+from bedside.practice.settings import Settings
+
+_PATIENCE_SECONDS = 1.0
+
+
+class CannotStart(Exception):
+    """The practice network could not be started; the text is one sentence for the person who tried."""
+
+
+def run(settings: Settings) -> None:
+    """Serve until TERM or INT."""
+    settings.port = reserve(settings.host, settings.port)
+    try:
+        if settings.data is not None:
+            settings.data.parent.mkdir(parents=True, exist_ok=True)
+        app, network = build(settings)
+    except (sqlite3.Error, OSError) as error:
+        raise CannotStart(
+            f"The data file {settings.data} cannot be used ({error}). Choose another with --data, or use --memory."
+        ) from error
+    try:
+        asyncio.run(_serve(app, settings))
+    finally:
+        network.store.close()
+
+
+def reserve(host: str, port: int) -> int:
+    """The port to listen on (0 picks a free one). Asked here because Granian would share a taken port silently."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except (OSError, OverflowError) as error:
+            what = f"The practice network cannot listen on {host}:{port} ({_why(error)})."
+            raise CannotStart(f"{what} Choose another port with --port.") from error
+        return int(probe.getsockname()[1])
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+async def _serve(app: object, settings: Settings) -> None:
+    server = Server(
+        app,
+        settings.host,
+        settings.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_enabled=False,
+    )
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    serving = asyncio.create_task(server.serve())
+    ready = asyncio.create_task(_announce(settings))
+    await asyncio.wait([serving, asyncio.create_task(ended.wait())], return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
+    if serving.done():
+        serving.result()
+        return
+    server.stop()  # type: ignore[no-untyped-call]
+    # Calls that are being answered slowly on purpose are not waited for.
+    await asyncio.wait([serving], timeout=_PATIENCE_SECONDS)
+
+
+async def _announce(settings: Settings) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(settings.host, settings.port)
+        except OSError:
+            await asyncio.sleep(0.02)
+            continue
+        writer.close()
+        print(f"Practice network is ready at {settings.base_url}", flush=True)
+        if not settings.is_loopback:
+            print(
+                "Others on your network can reach it, and its control address has no password.",
+                file=sys.stderr,
+                flush=True,
+            )
+        return
