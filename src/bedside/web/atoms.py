@@ -79,23 +79,33 @@ def network(key: str, name: str = "") -> SafeString:
     )
 
 
-def when(
-    at: datetime | None, form: str = "SHORT_DATETIME_FORMAT", zone: str = "", relative: bool = False
-) -> SafeString:
-    """A time in the page's time zone and the member's locale; `relative` turns it into "5 minutes ago"."""
+def when(at: datetime | None, form: str = "", relative: bool = False) -> SafeString:
+    """A time in the page's zone and the member's locale, as short as it can be understood today.
+
+    Without `form` (one of Django's formats) today is a time, this year a day and a time, else a date; the whole
+    truth with its zone stands in the title. `relative` turns it into "5 minutes ago" and keeps it right.
+    """
     if at is None:
         return format_html('<span class="faint">{}</span>', _("no time"))
     local = timezone.localtime(at)
-    shown = formats.date_format(local, form)
-    flag = SafeString(" data-relative") if relative else SafeString("")
-    zone_name = zone or timezone.get_current_timezone_name()
     return format_html(
-        '<local-time data-zone="{}"{}><time datetime="{}">{}</time></local-time>',
-        zone_name,
-        flag,
+        '<local-time data-zone="{}"{}><time datetime="{}" title="{} {}">{}</time></local-time>',
+        timezone.get_current_timezone_name(),
+        SafeString(" data-relative") if relative else SafeString(""),
         local.isoformat(timespec="seconds"),
-        shown,
+        formats.date_format(local, "DATETIME_FORMAT"),
+        local.tzname() or "",
+        formats.date_format(local, form) if form else _short(local),
     )
+
+
+def _short(local: datetime) -> str:
+    today = timezone.localtime()
+    if local.year != today.year:
+        return formats.date_format(local, "SHORT_DATE_FORMAT")
+    clock = formats.date_format(local, "TIME_FORMAT")
+    # Translators: Django's format of a day without its year, as short as possible, e.g. "M j" or "j. M"
+    return clock if local.date() == today.date() else f"{formats.date_format(local, _('M j'))}, {clock}"
 
 
 def progress(value: float | None, maximum: float = 100, label: str = "", tone: str = "") -> SafeString:
