@@ -5,7 +5,6 @@ An action refuses, changes, records and announces, in one transaction. In tests 
 """
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 
 from bedside.audit.actor import Actor
+from bedside.audit.link import hash_of
 from bedside.audit.models import Chain, Record
 from bedside.foundation import clock
 
@@ -96,23 +96,6 @@ def _append(chain: Chain, line: Line, now: datetime) -> Record:
     made.hash = hash_of(made)
     chain.length, chain.head = made.number, made.hash
     return made
-
-
-def hash_of(line: Record) -> str:
-    """SHA-256 over the canonical JSON of everything the line says and the hash before it."""
-    said = {
-        "chain": line.chain_id,
-        "number": line.number,
-        "at": line.at.isoformat(timespec="microseconds"),
-        "actor": [line.actor_kind, line.actor_id, line.actor_label],
-        "verb": line.verb,
-        "object": [line.object_kind, line.object_id, line.object_label],
-        "words": line.words,
-        "data": line.data,
-        "previous": line.previous_hash,
-    }
-    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def nothing_changed() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bedside.audit.actions import hash_of
+from bedside.audit.link import hash_of
 from bedside.audit.models import Chain, Record
 
 
