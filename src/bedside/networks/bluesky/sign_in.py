@@ -28,7 +28,7 @@ APP_PASSWORD = regex.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
 # A session lives two hours; renewed when forty minutes are left, so that a paused worker finds it alive.
 RENEW_WHEN_LEFT = timedelta(minutes=40)
 
-ways = (
+ways: tuple[Way, ...] = (
     Way(
         "app_password",
         _("App password"),
@@ -164,7 +164,7 @@ def _credentials(made: Mapping[str, Any]) -> Credentials:
 
 def _identifier(answers: Mapping[str, str]) -> str:
     """The handle as people paste it: with an @, with invisible direction marks, or without its domain."""
-    typed = regex.sub(r"[\p{Cf}\s]", "", answers.get("handle", "")).removeprefix("@").lower()
+    typed = str(regex.sub(r"[\p{Cf}\s]", "", answers.get("handle", ""))).removeprefix("@").lower()
     if not typed:
         raise Refused(
             _("Enter the account's handle, for example riverside-clinic.bsky.social."), code="no_handle"

@@ -30,7 +30,7 @@ _SERVER = Field(
     "server", _("Server"), _("The part after the second @ of the handle, for example mastodon.social")
 )
 
-ways = (
+ways: tuple[Way, ...] = (
     Way(
         "visit",
         _("Visit the server"),

@@ -119,4 +119,4 @@ def moment(value: str) -> datetime:
 
 def _bare(text: str) -> str:
     text = MENTION.sub(lambda match: f"@{match.group('local')}", text)
-    return regex.sub(r"https?://|[\s\p{Cf}]", "", text).casefold()
+    return str(regex.sub(r"https?://|[\s\p{Cf}]", "", text)).casefold()

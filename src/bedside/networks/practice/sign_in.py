@@ -32,7 +32,7 @@ _SERVER = Field(
     "server", _("Address"), _("Where the practice network runs."), "url", USUAL_SERVER, is_required=False
 )
 
-ways = (
+ways: tuple[Way, ...] = (
     Way(
         "visit",
         _("Visit the practice network"),
