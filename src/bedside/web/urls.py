@@ -8,7 +8,7 @@ from bedside.web.health import health
 app_name = "web"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="today"),
+    path("", views.today, name="today"),
     path("health", health, name="health"),
     path("search/", views.search, name="search"),
     path("search/palette/", views.palette_results, name="palette"),

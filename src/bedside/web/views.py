@@ -1,30 +1,13 @@
 """The shell's own pages: Today, search and palette, the page of components. Errors are in `errors.py`."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from bedside.people.gate import DeskRequest, gate, open_to_all
 from bedside.people.powers import Power
 from bedside.web import palette, showroom
 from bedside.web.today import items_for
-
-
-@open_to_all("decides by itself: members see their day, everybody else is led to sign-in or the first run")
-def home(request: HttpRequest) -> HttpResponseBase:
-    """The day of the member at the desk."""
-    if getattr(request, "member", None) is None:
-        return redirect(_entrance())
-    return today(request)
-
-
-def _entrance() -> str:
-    """Where somebody goes who is nobody here yet: the first run, once that page exists, decides further."""
-    try:
-        return reverse("people:welcome")
-    except NoReverseMatch:
-        return reverse(settings.LOGIN_URL)
 
 
 @gate(*Power)
