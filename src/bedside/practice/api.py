@@ -132,9 +132,7 @@ async def delete_post(call: Call) -> Response:
 async def replies(call: Call) -> Response:
     """GET /api/posts/{id}/replies"""
     rows = call.network.store.rows(
-        _ALL_BELOW  # noqa: S608 - constant parts
-        + shapes.SELECT
-        + "WHERE p.seq IN (SELECT seq FROM below) AND p.seq > ? ORDER BY p.seq LIMIT ?",
+        f"{_ALL_BELOW} {shapes.SELECT} JOIN below ON below.seq = p.seq WHERE p.seq > ? ORDER BY p.seq LIMIT ?",
         (_named(call)["seq"], _seq(call, "since_id"), call.number("limit", PAGE, PAGE_MAX)),
     )
     return JSONResponse(shapes.posts_json(rows, call.network.base_url, viewer_id=call.channel.id))

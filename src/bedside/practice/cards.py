@@ -13,6 +13,10 @@ from bedside.practice.wording import pieces
 DEPTH_MAX = 4
 """Replies are indented this deep; deeper ones stay in line, so that a phone can show them."""
 
+Done = frozenset[tuple[int, str]]
+"""What this visitor did: pairs of a post's number and "like" or "repost"."""
+NOTHING_DONE: Done = frozenset()
+
 
 def linked(text: str) -> Html:
     """A text with its addresses, mentions and hashtags as links and its line breaks kept."""
@@ -42,7 +46,9 @@ def when(text: str) -> Html:
     return tag("time", moments.for_people(text), datetime=text)
 
 
-def post_card(row: sqlite3.Row, *, depth: int = 0, is_alone: bool = False, next_: str = "") -> Html:
+def post_card(
+    row: sqlite3.Row, *, done: Done = NOTHING_DONE, depth: int = 0, is_alone: bool = False, next_: str = ""
+) -> Html:
     """A post as it stands in a feed or thread; deleted and hidden ones say so instead of showing their words."""
     classes = f"card post depth{min(depth, DEPTH_MAX)}" + (" alone" if is_alone else "")
     if row["deleted_at"] or row["hidden_at"]:
@@ -57,7 +63,7 @@ def post_card(row: sqlite3.Row, *, depth: int = 0, is_alone: bool = False, next_
         tag("header", avatar(_shown_name(row)), tag("div", _author(row), _byline(row)), class_="by"),
         linked(row["text"]) if row["text"].strip() else None,
         _pictures(row),
-        _actions(row, next_ or f"/p/{row['id']}"),
+        _actions(row, done, next_ or f"/p/{row['id']}"),
         class_=classes,
         id=f"p-{row['id']}",
     )
@@ -75,7 +81,8 @@ def _author(row: sqlite3.Row) -> Child:
 
 
 def _byline(row: sqlite3.Row) -> Html:
-    return tag("a", when(row["created_at"]), href=f"/p/{row['id']}", class_="when")
+    views = f" · {row['views']:,} view{'' if row['views'] == 1 else 's'}"
+    return tag("a", when(row["created_at"]), tag("span", views), href=f"/p/{row['id']}", class_="when")
 
 
 def _pictures(row: sqlite3.Row) -> Child:
@@ -93,13 +100,15 @@ def _pictures(row: sqlite3.Row) -> Child:
     return tag("div", shown, class_=f"pictures of{len(media)}")
 
 
-def _actions(row: sqlite3.Row, next_: str) -> Html:
+def _actions(row: sqlite3.Row, done: Done, next_: str) -> Html:
     post = f"/p/{row['id']}"
     replies = f"{row['replies']} " + ("reply" if row["replies"] == 1 else "replies")
     return tag(
         "footer",
-        _button(f"{post}/like", "♥", "Like", row["likes"], next_),
-        _button(f"{post}/repost", "⟳", "Repost", row["reposts"], next_),
+        _button(f"{post}/like", "♥", "Like", "Liked", row["likes"], (row["seq"], "like") in done, next_),
+        _button(
+            f"{post}/repost", "⟳", "Repost", "Reposted", row["reposts"], (row["seq"], "repost") in done, next_
+        ),
         tag(
             "a",
             tag("span", "↩", class_="sign", aria_hidden="true"),
@@ -107,37 +116,37 @@ def _actions(row: sqlite3.Row, next_: str) -> Html:
             href=f"{post}#reply",
             class_="action",
         ),
-        tag("span", f"{row['views']} views", class_="views"),
         class_="actions",
     )
 
 
-def _button(action: str, sign: str, word: str, count: int, next_: str) -> Html:
+def _button(action: str, sign: str, word: str, past: str, count: int, is_done: bool, next_: str) -> Html:
     label = [
         tag("span", sign, class_="sign", aria_hidden="true"),
-        word,
+        past if is_done else word,
         " ",
         tag("span", str(count), class_="count"),
     ]
     return tag(
         "form",
         tag("input", type="hidden", name="next", value=next_),
-        tag("button", *label, class_="action"),
+        tag("button", *label, class_="action done" if is_done else "action"),
         method="post",
         action=action,
     )
 
 
-def thread(rows: Sequence[sqlite3.Row], top_seq: int) -> list[Html]:
+def thread(rows: Sequence[sqlite3.Row], top: sqlite3.Row, done: Done) -> list[Html]:
     """Everything below a post, each answer under what it answers, oldest first."""
     below: dict[int, list[sqlite3.Row]] = {}
     for row in rows:
         below.setdefault(row["parent_seq"], []).append(row)
     cards: list[Html] = []
-    waiting = [(row, 1) for row in reversed(below.get(top_seq, []))]
+    waiting = [(row, 1) for row in reversed(below.get(top["seq"], []))]
     while waiting:
         row, depth = waiting.pop()
-        cards.append(post_card(row, depth=depth))
+        next_ = f"/p/{top['id']}#p-{row['id']}"
+        cards.append(post_card(row, done=done, depth=depth, next_=next_))
         waiting += [(one, depth + 1) for one in reversed(below.get(row["seq"], []))]
     return cards
 
@@ -154,12 +163,12 @@ def name_field(name: str) -> Child:
     ]
 
 
-def text_form(action: str, label: str, button: str, *, name: str, id_: str = "", typed: str = "") -> Html:
+def text_form(action: str, label: str, button: str, *, name: str, id_: str = "") -> Html:
     """A form for a comment or a post of a stranger."""
     return tag(
         "form",
         tag("label", label, for_="text"),
-        tag("textarea", typed, id="text", name="text", rows=3, required=True),
+        tag("textarea", id="text", name="text", rows=3, required=True),
         name_field(name),
         tag("button", button, class_="primary"),
         method="post",

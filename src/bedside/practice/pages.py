@@ -69,6 +69,7 @@ async def post(request: Request) -> Response:
     await network.store.write(lambda db: crowd.see_post(db, found["seq"]))
     row = shapes.post_row(network.store.db, found["seq"])
     below = network.store.rows(shapes.SELECT + _BELOW, (row["root_seq"] or row["seq"],))
+    done = _done(request, [row, *below])
     author = row["channel_name"] or row["stranger"]
     may_answer = not row["deleted_at"] and row["kind"] != "review_reply"
     return page(
@@ -76,11 +77,11 @@ async def post(request: Request) -> Response:
         f"{author}: {row['text'][:40]}" if not (row["deleted_at"] or row["hidden_at"]) else "A post",
         tag("h1", f"A post by {author}", class_="said"),
         _above(row),
-        cards.post_card(row, is_alone=True),
+        cards.post_card(row, done=done, is_alone=True),
         cards.text_form(f"/p/{row['id']}/comment", f"Reply to {author}", "Reply", name=name, id_="reply")
         if may_answer
         else None,
-        tag("section", cards.thread(below, row["seq"]), class_="thread", aria_label="Replies"),
+        tag("section", cards.thread(below, row, done), class_="thread", aria_label="Replies"),
     )
 
 
@@ -170,12 +171,27 @@ def _stream(request: Request, rows: list[sqlite3.Row], here: str, nothing: str) 
     if not rows:
         words = "That was all." if "before" in request.query_params else nothing
         return [tag("p", words, class_="card nothing")]
-    shown: list[Child] = [cards.post_card(row, next_=f"{here}#p-{row['id']}") for row in rows[:PAGE]]
+    done = _done(request, rows)
+    shown: list[Child] = [
+        cards.post_card(row, done=done, next_=f"{here}#p-{row['id']}") for row in rows[:PAGE]
+    ]
     if len(rows) > PAGE:
         shown.append(
             tag("p", tag("a", "Earlier posts", href=f"{here}?before={rows[PAGE - 1]['id']}", class_="more"))
         )
     return shown
+
+
+def _done(request: Request, rows: list[sqlite3.Row]) -> cards.Done:
+    name = visitor_name(request)
+    if not name or not rows:
+        return cards.NOTHING_DONE
+    marks = ",".join("?" * len(rows))
+    found = networks.of(request).store.rows(
+        f"SELECT post_seq, kind FROM reactions WHERE name = ? AND post_seq IN ({marks})",  # noqa: S608 - question marks only
+        (name, *(row["seq"] for row in rows)),
+    )
+    return frozenset((one["post_seq"], one["kind"]) for one in found)
 
 
 def _people(rows: list[sqlite3.Row]) -> Child:
