@@ -32,9 +32,12 @@ class KeyHelp extends HTMLElement {
   }
 
   open() {
-    const list = this.querySelector("[data-page-keys]");
+    const owners = [...document.querySelectorAll("[data-key]")];
+    const part = this.querySelector("[data-page-keys]");
+    const list = part.querySelector("dl");
+    part.hidden = owners.length === 0;
     list.replaceChildren();
-    for (const owner of document.querySelectorAll("[data-key]")) {
+    for (const owner of owners) {
       const key = document.createElement("dt");
       const cap = document.createElement("kbd");
       const words = document.createElement("dd");
