@@ -8,8 +8,11 @@ import contextlib
 import signal
 import sys
 import threading
+from urllib.parse import urlsplit
 
-from servers import installed, running, stores
+from tests.fixtures.servers import Absent, start_postgres, start_redis
+
+from servers import installed, running
 
 USAGE = "Usage: python -m servers install | run"
 
@@ -36,19 +39,28 @@ def run() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
     with contextlib.ExitStack() as stack:
-        lacking = stores.missing()
-        kept = None if lacking else stack.enter_context(stores.stores())
-        bluesky = stack.enter_context(running.bluesky(kept))
+        bluesky = stack.enter_context(running.bluesky(_stores(stack)))
         print(
-            f"Bluesky   {bluesky.url}",
-            "" if bluesky.is_whole else f"(without threads: {lacking})",
-            flush=True,
+            f"Bluesky   {bluesky.url}", "" if bluesky.is_whole else "(without threads and likes)", flush=True
         )
         print(
             f"Mastodon  {stack.enter_context(running.mastodon())}  (tokens ada_token, grace_token)",
             flush=True,
         )
         ended.wait()
+
+
+def _stores(stack: contextlib.ExitStack) -> running.Stores | None:
+    """A PostgreSQL and a Redis for the whole Bluesky network, where this machine has them."""
+    try:
+        postgres = start_postgres()
+        stack.callback(postgres.stop)
+        redis = start_redis()
+        stack.callback(redis.stop)
+    except Absent as reason:
+        print(f"{reason}, so the Bluesky network is not whole.", flush=True)
+        return None
+    return running.Stores(postgres.url, urlsplit(redis.url).netloc)
 
 
 if __name__ == "__main__":
