@@ -1,7 +1,6 @@
 """What do the tests of the practice network stand on? One running network, emptied before each test."""
 
 import pytest
-
 from tests.fixtures.practice import PracticeChannel, PracticeServer, practice_server
 
 __all__ = ["practice_server"]

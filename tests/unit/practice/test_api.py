@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.fixtures.practice import PracticeChannel, PracticeServer
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\r\n--x\r\n" * 20
