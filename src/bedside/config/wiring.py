@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
 from bedside.config.subjects import VariantSubject
 from bedside.foundation.announce import when
+from bedside.foundation.work import soon
+from bedside.library.jobs import judge_asset
+from bedside.library.news import AssetUploaded
 from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.publishing import subjects
@@ -16,6 +19,8 @@ from bedside.publishing import subjects
 
 def connect() -> None:
     """Connect the rooms. Called once, when all applications are loaded."""
+    # What arrives in the library is looked at soon.
+    when(AssetUploaded, _look)
     # What signers say becomes the state of the post.
     when(RequestAgreed, _agree)
     when(RequestReturned, _return)
@@ -37,3 +42,7 @@ def _return(news: RequestReturned) -> None:
 def _lapse(news: RequestExpired) -> None:
     if news.subject_kind == POST:
         return_post(news.subject_id, words=_("The time for signing is over. Submit it again."))
+
+
+def _look(news: AssetUploaded) -> None:
+    soon(judge_asset, str(news.asset_id))
