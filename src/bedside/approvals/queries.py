@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from bedside.approvals.models import Comment, Decision, Request, Step
+from bedside.approvals.models import Comment, Decision, Request, Route, Step
+from bedside.approvals.routes import Plan, plan_for
 from bedside.approvals.signers import current_step, may_sign
 from bedside.foundation import clock
 from bedside.people.gate import or_404
-from bedside.people.models import Member
+from bedside.people.models import Member, Organization
+from bedside.people.powers import SIGNING_POWERS
 
 Subject = tuple[str, UUID]
 
@@ -125,3 +127,15 @@ def _whole() -> QuerySet[Request]:
     return Request.objects.select_related("organization", "asked_by__user").prefetch_related(
         Prefetch("steps", steps), "outside_signers"
     )
+
+
+def routes_of(organization: Organization) -> list[tuple[str, str, Plan]]:
+    """For each need: its key, its name, and the steps it leads through today."""
+    return [(need.value, str(need.label), plan_for(organization, [need.value])) for need in Route.Need]
+
+
+def waiting_count(member: Member) -> int:
+    """How many requests wait for this member; cheap when they sign nothing."""
+    if not member.can_any(SIGNING_POWERS.values()):
+        return 0
+    return len(waiting_for(member))

@@ -4,12 +4,18 @@ An organization without a route of its own for a need uses the built-in one: one
 somebody with that signing power. Privacy comes first, because it can stop everything else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from bedside.approvals.models import Route, RouteStep
-from bedside.people.models import Organization
+from bedside.audit.actions import action, record
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.people.models import Member, Organization
+from bedside.people.powers import Power
 
 ORDER = ("privacy", "clinical", "brand")
 DEFAULT_LIFE_HOURS = 24 * 14
@@ -22,6 +28,11 @@ class PlannedStep:
     signing: str
     rule: str
     signers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The step as people read it: "A clinical statement (all of them)"."""
+        return f"{Route.Need(self.signing).label} ({str(RouteStep.Rule(self.rule).label).lower()})"
 
 
 @dataclass(frozen=True)
@@ -62,3 +73,39 @@ def _steps_of(route: Route | None, need: str) -> list[PlannedStep]:
         PlannedStep(row.signing, row.rule, tuple(sorted(str(m.pk) for m in row.members.all())))
         for row in rows
     ]
+
+
+@action
+def save_route(
+    organization: Organization,
+    *,
+    need: str,
+    steps: Sequence[Mapping[str, Any]],
+    expires_after_hours: int,
+    by: Member,
+) -> Route:
+    """Say who signs what from now on. Requests that are open keep the steps they were asked with."""
+    if not by.can(Power.MANAGE_RULES):
+        raise NotAllowed(Power.MANAGE_RULES)
+    if need not in Route.Need.values:
+        raise Refusal("unknown_need", _("There is no such route."))
+    if not any(step["signing"] == need for step in steps):
+        sentence = _("One step has to be signed for “%(need)s”, or the route would go around it.")
+        raise Refusal("need_unmet", sentence % {"need": Route.Need(need).label}, field="signing_1")
+    route, _made = Route.objects.update_or_create(
+        organization=organization, need=need, defaults={"expires_after_hours": expires_after_hours}
+    )
+    route.steps.all().delete()
+    members = {str(m.pk): m for m in Member.objects.active().filter(organization=organization)}
+    for order, step in enumerate(steps, start=1):
+        row = route.steps.create(order=order, signing=step["signing"], rule=step["rule"])
+        row.members.set([members[pk] for pk in step["members"] if pk in members])
+    record(
+        organization.pk,
+        by=by.actor,
+        verb="route.saved",
+        on=("route", route.pk, str(route)),
+        words=_("Changed who signs “%(need)s”.") % {"need": route.get_need_display()},
+        data={"steps": [dict(step) for step in steps], "expires_after_hours": expires_after_hours},
+    )
+    return route

@@ -73,7 +73,7 @@ def _to_the_start(request: HttpRequest) -> HttpResponseBase | None:
     """Before the first organization exists, the front door leads to the first run."""
     is_front_door = request.path in ("/", reverse("account_login"))
     if is_front_door and not Organization.objects.exists():
-        return HttpResponseRedirect(reverse("people:start"))
+        return HttpResponseRedirect(reverse("people:welcome"))
     return None
 
 

@@ -7,7 +7,7 @@ from bedside.people.views import entrance, members, organization
 app_name = "people"
 
 urlpatterns = [
-    path("start", entrance.start, name="start"),
+    path("start", entrance.start, name="welcome"),
     path("start/organization", entrance.set_up, name="set_up"),
     path("demo", entrance.demo, name="demo"),
     path("demo/<str:role>", entrance.enter_demo, name="enter_demo"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path("settings/roles", members.roles, name="roles"),
     path("settings/roles/new", members.role, name="new_role"),
     path("settings/roles/<str:role_id>", members.role, name="role"),
-    path("account", members.account, name="account"),
+    path("account", members.account, name="profile"),
     path("account/key", members.key, name="new_key"),
     path("account/key/<str:token_id>/end", members.end_key, name="end_key"),
     path("account/switch/<str:organization_id>", members.switch, name="switch"),

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from bedside.people.actions import accept_invitation, found_organization, invita
 from bedside.people.forms import JoinForm, StartForm, refuse_at_field
 from bedside.people.gate import open_to_all
 from bedside.people.middleware import SESSION_KEY
-from bedside.people.models import Invitation, Organization, User
+from bedside.people.models import Invitation, Member, Organization, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -24,9 +25,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @open_to_all("the first page anybody sees, before there are members")
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The first run: set up an organization, or look at the demonstration."""
+    """The first run: set up an organization, or look at the demonstration. Later it leads to sign-in."""
     if _is_set_up():
-        return redirect("/")
+        return redirect("/" if request.user.is_authenticated else "account_login")
     return render(request, "people/start.html", {"can_demonstrate": entrance.demonstration.build is not None})
 
 
@@ -51,7 +52,13 @@ def _found(request: HttpRequest, form: StartForm) -> None:
     with transaction.atomic():
         user = make_user(email=said["email"], name=said["name"], password=said["password"])
         member = found_organization(name=said["organization"], time_zone=said["time_zone"], user=user)
-    login(request, user, backend=BACKEND)
+    _welcome(request, member)
+
+
+def _welcome(request: HttpRequest, member: Member) -> None:
+    """Sign the person in; they chose their password just now, so no page asks for it again at once."""
+    login(request, member.user, backend=BACKEND)
+    reauthenticate_by_password(request)
     request.session[SESSION_KEY] = str(member.organization_id)
 
 
@@ -114,8 +121,7 @@ def _join(request: HttpRequest, invitation: Invitation, form: JoinForm | None) -
     with transaction.atomic():
         user = cast(User, request.user) if form is None else _new_user(invitation, form)
         member = accept_invitation(invitation, user=user)
-    login(request, member.user, backend=BACKEND)
-    request.session[SESSION_KEY] = str(member.organization_id)
+    _welcome(request, member)
 
 
 def _new_user(invitation: Invitation, form: JoinForm) -> User:

@@ -145,7 +145,7 @@ def end_key(request: DeskRequest, token_id: str) -> HttpResponse:
         or_404(ApiToken.objects.filter(revoked_at=None), request.member, token_id), by=request.member
     )
     messages.success(request, _("The key ended; programs that use it are refused from now on."))
-    return redirect("people:account")
+    return redirect("people:profile")
 
 
 @gate(Power.VIEW)

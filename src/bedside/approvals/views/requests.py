@@ -1,0 +1,130 @@
+"""The queue of an approver and the page of one request."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bedside.approvals.actions import comment, decide, undo
+from bedside.approvals.cards import card_of
+from bedside.approvals.forms import DecisionForm, OutsideForm, RemarkForm, may_vouch
+from bedside.approvals.outside import invite_signer
+from bedside.approvals.pictures import member_url
+from bedside.approvals.queries import (
+    can_sign,
+    closed_requests_for,
+    comments_on,
+    decision_for,
+    open_requests_for,
+    request_for,
+)
+from bedside.approvals.signers import current_step, eligible
+from bedside.foundation.refusal import Refusal
+from bedside.people.forms import refuse_at_field
+from bedside.people.gate import DeskRequest, gate
+from bedside.people.powers import SIGNING_POWERS, Power
+
+SIGNERS = tuple(SIGNING_POWERS.values())
+
+
+@gate(Power.VIEW, *SIGNERS)
+@require_GET
+def queue(request: DeskRequest) -> HttpResponse:
+    """What waits for me, what waits for others, what was decided."""
+    waiting = open_requests_for(request.member)
+    mine = [found for found in waiting if can_sign(found, request.member)]
+    context = {
+        "mine": [(found, card_of(found, member_url)) for found in mine],
+        "others": [found for found in waiting if found not in mine],
+        "closed": closed_requests_for(request.member, limit=20),
+    }
+    return render(request, "approvals/queue.html", context)
+
+
+@gate(Power.VIEW, *SIGNERS)
+@require_GET
+def one(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """One request: what will be public, what the guard says, who signs, who said what."""
+    return _page(request, request_id, DecisionForm(), 200)
+
+
+def _page(request: DeskRequest, request_id: UUID, form: DecisionForm, status: int) -> HttpResponse:
+    found = request_for(request.member, request_id)
+    step = current_step(found)
+    context = {
+        "found": found,
+        "card": card_of(found, member_url),
+        "form": form,
+        "can_sign": can_sign(found, request.member),
+        "is_author": str(request.member.pk) in found.authors,
+        "step": step,
+        "able": eligible(step) if step and found.state == found.State.OPEN else [],
+        "remarks": comments_on(found.subject_kind, found.subject_id),
+        "remark_form": RemarkForm(),
+        "outside_form": OutsideForm(initial={"signing": step.signing if step else ""}),
+        "may_vouch": may_vouch(request.member) and found.state == found.State.OPEN,
+    }
+    return render(request, "approvals/request.html", context, status=status)
+
+
+@gate(*SIGNERS)
+@require_POST
+def say(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """Sign, ask for a change, or refuse."""
+    found, form = request_for(request.member, request_id), DecisionForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = decide(found, by=request.member, **said)
+            return _thank(request, str(made.pk), made.get_says_display())
+        except Refusal as refusal:
+            refuse_at_field(form, refusal)
+    return _page(request, request_id, form, 422)
+
+
+def _thank(request: DeskRequest, decision_id: str, word: str) -> HttpResponse:
+    messages.success(request, f"{word}.", extra_tags=f"undo:{decision_id}")
+    return redirect("approvals:queue")
+
+
+@gate(*SIGNERS)
+@require_POST
+def take_back(request: DeskRequest, decision_id: UUID) -> HttpResponse:
+    """Undo one's own decision within ten minutes."""
+    reopened = undo(decision_for(request.member, decision_id), by=request.member)
+    messages.success(request, _("Taken back. It waits for you again."))
+    return redirect("approvals:request", reopened.pk)
+
+
+@gate(Power.WRITE, *SIGNERS)
+@require_POST
+def remark(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """Leave a remark for the author and the other signers."""
+    found = request_for(request.member, request_id)
+    comment(
+        organization=found.organization,
+        subject_kind=found.subject_kind,
+        subject_id=found.subject_id,
+        text=request.POST.get("text", ""),
+        by=request.member,
+        title=found.title,
+    )
+    return redirect("approvals:request", found.pk)
+
+
+@gate(Power.MANAGE_PEOPLE, Power.MANAGE_RULES)
+@require_POST
+def invite_outside(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """Ask somebody who is no member to sign this one request."""
+    found, form, link = request_for(request.member, request_id), OutsideForm(request.POST), ""
+    if form.is_valid():
+        try:
+            _signer, token = invite_signer(found, by=request.member, **form.cleaned_data)
+            link = request.build_absolute_uri(f"/approvals/outside/{token}")
+        except Refusal as refusal:
+            refuse_at_field(form, refusal)
+    context = {"found": found, "form": form, "link": link, "name": form.data.get("name")}
+    return render(request, "approvals/outside_invited.html", context, status=422 if form.errors else 200)
