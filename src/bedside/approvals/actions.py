@@ -6,7 +6,7 @@ makes the room that owns it call `void_for`.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals import news
 from bedside.approvals.models import Comment, Decision, OutsideSigner, Request, Step
+from bedside.approvals.queries import UNDO_WITHIN
 from bedside.approvals.routes import plan_for
 from bedside.approvals.signers import current_step, eligible, is_done, may_sign
 from bedside.approvals.states import REQUEST_MOVES
@@ -25,8 +26,6 @@ from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.models import Member, Organization
 from bedside.people.notices import notify
 from bedside.people.powers import SIGNING_POWERS, Power
-
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 def fingerprint_of(parts: Iterable[str]) -> str:

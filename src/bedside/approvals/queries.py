@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -17,6 +17,8 @@ from bedside.people.models import Member, Organization
 from bedside.people.powers import SIGNING_POWERS
 
 Subject = tuple[str, UUID]
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def signed_parts(subject_kind: str, subject_id: UUID, at: datetime | None = None) -> frozenset[str]:
@@ -139,3 +141,14 @@ def waiting_count(member: Member) -> int:
     if not member.can_any(SIGNING_POWERS.values()):
         return 0
     return len(waiting_for(member))
+
+
+def undoable(member: Member, decision_id: str) -> Decision | None:
+    """The member's own decision while it can still be taken back; None otherwise."""
+    try:
+        wanted = UUID(decision_id)
+    except ValueError:
+        return None
+    since = clock.now() - UNDO_WITHIN
+    mine = Decision.objects.filter(pk=wanted, by=member, undone_at=None, decided_at__gt=since)
+    return mine.select_related("request").first()

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,6 +21,7 @@ from bedside.approvals.queries import (
     decision_for,
     open_requests_for,
     request_for,
+    undoable,
 )
 from bedside.approvals.signers import current_step, eligible
 from bedside.foundation.refusal import Refusal
@@ -40,6 +42,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "mine": [(found, card_of(found, member_url)) for found in mine],
         "others": [found for found in waiting if found not in mine],
         "closed": closed_requests_for(request.member, limit=20),
+        "done": undoable(request.member, request.GET.get("done", "")),
     }
     return render(request, "approvals/queue.html", context)
 
@@ -79,15 +82,10 @@ def say(request: DeskRequest, request_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         try:
             made = decide(found, by=request.member, **said)
-            return _thank(request, str(made.pk), made.get_says_display())
+            return redirect(f"{reverse('approvals:queue')}?done={made.pk}")
         except Refusal as refusal:
             refuse_at_field(form, refusal)
     return _page(request, request_id, form, 422)
-
-
-def _thank(request: DeskRequest, decision_id: str, word: str) -> HttpResponse:
-    messages.success(request, f"{word}.", extra_tags=f"undo:{decision_id}")
-    return redirect("approvals:queue")
 
 
 @gate(*SIGNERS)
