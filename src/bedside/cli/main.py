@@ -9,6 +9,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from bedside import __version__
+from bedside.config.declare import BadSetting
+
 SUBJECTS = {
     "serve": "start web, worker and practice network together, and end them together",
     "worker": "do the jobs: publish, listen, measure",
@@ -18,17 +21,38 @@ SUBJECTS = {
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command line; the status is 0, or 1 after a failure, or 2 when the line is not understood."""
+    """Run one command line; the status is 0, or 1 after a failure, or 2 when the line or a setting makes no sense."""
     typed = list(sys.argv[1:] if words is None else words)
-    parser = argparse.ArgumentParser(prog="bedside", description=__doc__.splitlines()[0] if __doc__ else "")
+    try:
+        arguments = _parser(typed).parse_args(typed)
+        return int(importlib.import_module(f"bedside.cli.{arguments.subject}").run(arguments) or 0)
+    except BadSetting as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+
+
+def parser_for(subject: str) -> argparse.ArgumentParser:
+    """The options and actions of one subject alone."""
+    parser = argparse.ArgumentParser(prog=f"bedside {subject}", description=_sentence(subject))
+    importlib.import_module(f"bedside.cli.{subject}").register(parser)
+    return parser
+
+
+def _parser(typed: list[str]) -> argparse.ArgumentParser:
+    """All subjects by name, with the options of the one that was typed."""
+    parser = argparse.ArgumentParser(prog="bedside", description="The social media desk for healthcare.")
+    parser.add_argument("--version", action="version", version=f"Bedside {__version__}")
     subjects = parser.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
     chosen = next((word for word in typed if not word.startswith("-")), None)
     for subject, summary in SUBJECTS.items():
-        subparser = subjects.add_parser(subject, help=summary, description=summary.capitalize() + ".")
+        subparser = subjects.add_parser(subject, help=summary, description=_sentence(subject))
         if subject == chosen:
             importlib.import_module(f"bedside.cli.{subject}").register(subparser)
-    arguments = parser.parse_args(typed)
-    return int(importlib.import_module(f"bedside.cli.{arguments.subject}").run(arguments) or 0)
+    return parser
+
+
+def _sentence(subject: str) -> str:
+    return f"{SUBJECTS[subject].capitalize()}."
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What became of the variants of a post, told by the room that delivers them.
 
-Publishing stands above this room and cannot be asked directly: it registers one provider in
+Publishing stands above this room and cannot be asked directly: it registers one source in
 `config.wiring`. Until it has, nothing has left the house and every answer is empty.
 """
 
@@ -32,16 +32,16 @@ class Leaving:
         return self.state in PUBLIC
 
 
-Provider = Callable[[Collection[UUID]], Mapping[UUID, Leaving]]
+Source = Callable[[Collection[UUID]], Mapping[UUID, Leaving]]
 
-_providers: list[Provider] = []
+_sources: list[Source] = []
 
 
-def register(provider: Provider) -> None:
-    """Let `provider` answer for variant ids; the last one registered counts."""
-    _providers[:] = [provider]
+def register(source: Source) -> None:
+    """Let `source` answer for variant ids; the last one registered counts."""
+    _sources[:] = [source]
 
 
 def of_variants(ids: Collection[UUID]) -> Mapping[UUID, Leaving]:
     """How far each of these variants got; a variant that was never scheduled is absent. Asks once."""
-    return _providers[0](ids) if _providers and ids else {}
+    return _sources[0](ids) if _sources and ids else {}

@@ -22,17 +22,17 @@ class Banner:
     action: str = ""
 
 
-Provider = Callable[[Any], Iterable[Banner]]
+Source = Callable[[Any], Iterable[Banner]]
 
-_providers: list[Provider] = []
+_sources: list[Source] = []
 
 
-def register(provider: Provider) -> None:
-    """Let `provider(member)` contribute banners. Registering twice counts once."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(source: Source) -> None:
+    """Let `source(member)` contribute banners. Registering twice counts once."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def banners_for(member: Any) -> list[Banner]:
     """Every banner for this member, in the order of registration."""
-    return [banner for provider in _providers for banner in provider(member)]
+    return [banner for source in _sources for banner in source(member)]

@@ -1,6 +1,6 @@
 """What can the command palette and the search page reach?
 
-Rooms do not know the palette: `config.wiring` registers for each a provider that turns the room's own search into
+Rooms do not know the palette: `config.wiring` registers for each a source that turns the room's own search into
 hits. The rooms of the navigation are always among the answers.
 """
 
@@ -27,17 +27,17 @@ class Hit:
     group: str = ""
 
 
-Provider = Callable[[Any, str], Iterable[Hit]]
+Source = Callable[[Any, str], Iterable[Hit]]
 
-_providers: dict[str, Provider] = {}
+_sources: dict[str, Source] = {}
 
 
-def register(key: str, provider: Provider) -> None:
-    """Let `provider(member, words)` answer searches; it must show the member nothing they may not see.
+def register(key: str, source: Source) -> None:
+    """Let `source(member, words)` answer searches; it must show the member nothing they may not see.
 
     It is called with at least two characters and should return few hits, the best first.
     """
-    _providers[key] = provider
+    _sources[key] = source
 
 
 def find(request: HttpRequest, words: str) -> dict[str, list[Hit]]:
@@ -48,8 +48,8 @@ def find(request: HttpRequest, words: str) -> dict[str, list[Hit]]:
         groups.setdefault(_("Go to"), []).append(hit)
     member = getattr(request, "member", None)
     if member is not None and len(words) >= 2:
-        for provider in _providers.values():
-            for hit in provider(member, words):
+        for source in _sources.values():
+            for hit in source(member, words):
                 groups.setdefault(hit.group or _("Found"), []).append(hit)
     return {heading: hits[:PER_GROUP] for heading, hits in groups.items()}
 

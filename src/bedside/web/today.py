@@ -1,6 +1,6 @@
 """What does the Today page show a member, and who tells it?
 
-Rooms do not know this page: `config.wiring` registers for each a provider that turns the room's own queries into
+Rooms do not know this page: `config.wiring` registers for each a source that turns the room's own queries into
 items. Three sections: what needs me now, what goes out today, what came in.
 """
 
@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = ("needs_me", "goes_out", "came_in")
 
 
 class Item(Protocol):
-    """What a provider hands over; `TodayItem` is the ready-made one."""
+    """What a source hands over; `TodayItem` is the ready-made one."""
 
     @property
     def kind(self) -> Kind: ...
@@ -53,22 +53,22 @@ class TodayItem:
     tone: Tone = "quiet"
 
 
-Provider = Callable[[Any], Iterable[Item]]
+Source = Callable[[Any], Iterable[Item]]
 
-_providers: list[Provider] = []
+_sources: list[Source] = []
 
 
-def register(provider: Provider) -> None:
-    """Let `provider(member)` contribute items. Registering twice counts once."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(source: Source) -> None:
+    """Let `source(member)` contribute items. Registering twice counts once."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def items_for(member: Any) -> dict[Kind, list[Item]]:
     """Everything for this member, by section, in the order of the page."""
     sections: dict[Kind, list[Item]] = {kind: [] for kind in KINDS}
-    for provider in _providers:
-        for item in provider(member):
+    for source in _sources:
+        for item in source(member):
             sections[item.kind].append(item)
     for items in sections.values():
         items.sort(key=_rank)

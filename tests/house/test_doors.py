@@ -1,0 +1,66 @@
+"""Has every room one word for all its doors: package, label, address, template folder, test folder, page,
+database table?
+"""
+
+import re
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import get_resolver
+from tests.house.source import BESIDE_THE_HOUSE, PACKAGE, ROOT, rooms
+
+NO_PAGES = {"foundation", "config", "cli", "guard", "api", "web"}
+"""Rooms without a place in the addresses of their own: the floor, the roof, the shell, and the guard that
+only judges.
+"""
+SIGN_IN_FOLDERS = {"account", "allauth", "mfa", "socialaccount"}
+"""Folders in which the sign-in library looks for its pages; they are written by the room of people."""
+
+
+def rooms_with_pages() -> list[str]:
+    return [room for room in rooms() if room not in NO_PAGES | BESIDE_THE_HOUSE]
+
+
+def test_every_room_is_an_application_under_its_own_word() -> None:
+    labels = {config.name: config.label for config in apps.get_app_configs()}
+    expected = {f"bedside.{room}": room for room in rooms_with_pages()}
+    assert {name: labels.get(name) for name in expected} == expected
+
+
+def test_every_room_answers_under_its_own_word() -> None:
+    prefixes = {str(pattern.pattern).strip("/") for pattern in get_resolver().url_patterns}
+    assert set(rooms_with_pages()) - prefixes == set()
+
+
+def test_every_room_keeps_its_templates_in_a_folder_of_its_name() -> None:
+    folders = {
+        (path.parent.parent.name, path.name) for path in PACKAGE.glob("*/templates/*") if path.is_dir()
+    }
+    assert {(room, name) for room, name in folders if room != name and name not in SIGN_IN_FOLDERS} == set()
+
+
+def test_every_room_has_a_page_in_the_documentation() -> None:
+    pages = {path.stem for path in (ROOT / "docs/rooms").glob("*.md")}
+    assert set(rooms()) - {"config"} - pages == set()
+
+
+def test_every_room_with_verbs_has_a_folder_of_tests() -> None:
+    verbs = {path.parent.name for path in PACKAGE.glob("*/actions.py")} | {
+        path.parent.parent.name for path in PACKAGE.glob("*/actions/__init__.py")
+    }
+    folders = {path.name for path in (ROOT / "tests/rooms").iterdir() if path.is_dir()}
+    folders |= {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    assert verbs - folders == set()
+
+
+def test_the_house_lists_the_rooms_that_stand() -> None:
+    listed = {name.removeprefix("bedside.") for name in settings.ROOMS}
+    with_models = {path.parent.name for path in PACKAGE.glob("*/models.py")}
+    assert with_models - listed == set()
+
+
+def test_every_commit_prefix_in_the_contributing_page_is_a_room() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    named = set(re.findall(r"^ +([a-z]+): [A-Z]", text, re.MULTILINE))
+    assert named
+    assert named - set(rooms()) - {"house", "docs"} == set()
