@@ -11,12 +11,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parent
 FRONTEND = WEB.parents[2] / "frontend"
-BUILT = WEB / "static" / "build"
-ICONS = WEB / "icons.json"
 SOURCES = ("build.mjs", "package-lock.json", "css/**/*.css", "js/**/*.js")
 MARK = ".made-from"
 
@@ -25,20 +24,39 @@ class CannotBuild(Exception):
     """The front end could not be built; the sentence says what to do."""
 
 
-def build(*, again: bool = False) -> bool:
+@dataclass(frozen=True)
+class Workshop:
+    """Where the sources lie, and where the built files go."""
+
+    frontend: Path = FRONTEND
+    built: Path = WEB / "static" / "build"
+    icons: Path = WEB / "icons.json"
+
+    @property
+    def packages(self) -> Path:
+        """The folder of the installed npm packages."""
+        return self.frontend / "node_modules"
+
+    def sources(self) -> list[Path]:
+        """Every file that the built ones are made from."""
+        return [self.icons, *(file for pattern in SOURCES for file in self.frontend.glob(pattern))]
+
+
+def build(place: Workshop | None = None, *, again: bool = False) -> bool:
     """Install the packages and build the files where the marks say so; True when something was built.
 
     A wheel brings the built files and no sources: then there is nothing to do. `again` builds in any case.
     Raises `CannotBuild` with a sentence for the person at the terminal.
     """
-    if not FRONTEND.is_dir():
+    place = place or Workshop()
+    if not place.frontend.is_dir():
         return False
-    made_from = digest([*_sources(), ICONS])
-    if not again and _mark(BUILT) == made_from:
+    made_from = digest(place.sources())
+    if not again and _mark(place.built) == made_from:
         return False
-    _install()
-    _run([_tool("node"), "build.mjs"], "The front end could not be built")
-    (BUILT / MARK).write_text(made_from, encoding="utf-8")
+    _install(place)
+    _run([_tool("node"), "build.mjs"], place, "The front end could not be built")
+    (place.built / MARK).write_text(made_from, encoding="utf-8")
     return True
 
 
@@ -46,17 +64,14 @@ def digest(files: Iterable[Path]) -> str:
     """One hash over the names and contents of these files."""
     total = hashlib.sha256()
     for file in sorted(files):
-        total.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+        content = file.read_bytes()
+        total.update(f"{file.name} {len(content)} ".encode() + content)
     return total.hexdigest()
 
 
 def axe_script() -> Path:
     """Where the accessibility checker lies that the browser tests put into their pages."""
-    return FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def _sources() -> list[Path]:
-    return [file for pattern in SOURCES for file in FRONTEND.glob(pattern)]
+    return Workshop().packages / "axe-core" / "axe.min.js"
 
 
 def _mark(folder: Path) -> str:
@@ -64,14 +79,14 @@ def _mark(folder: Path) -> str:
     return mark.read_text(encoding="utf-8") if mark.is_file() else ""
 
 
-def _install() -> None:
-    packages = FRONTEND / "node_modules"
-    locked = digest([FRONTEND / "package-lock.json"])
-    if _mark(packages) == locked:
+def _install(place: Workshop) -> None:
+    locked = digest([place.frontend / "package-lock.json"])
+    if _mark(place.packages) == locked:
         return
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _run([_tool("npm"), *arguments], "The packages of the front end could not be installed")
-    (packages / MARK).write_text(locked, encoding="utf-8")
+    _run([_tool("npm"), *arguments], place, "The packages of the front end could not be installed")
+    place.packages.mkdir(exist_ok=True)
+    (place.packages / MARK).write_text(locked, encoding="utf-8")
 
 
 def _tool(name: str) -> str:
@@ -84,11 +99,16 @@ def _tool(name: str) -> str:
     return found
 
 
-def _run(command: list[str], failure: str) -> None:
+def _run(command: list[str], place: Workshop, failure: str) -> None:
     # npm starts node by name, so the folder of this environment's node goes first.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     done = subprocess.run(  # noqa: S603  # fixed commands, no word of a user
-        command, cwd=FRONTEND, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        command,
+        cwd=place.frontend,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise CannotBuild(f"{failure}. The tool said:\n{(done.stdout + done.stderr)[-2000:]}")
