@@ -178,6 +178,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
 SESSION_COOKIE_NAME = "bedside_session"
 CSRF_COOKIE_NAME = "bedside_csrf"
+CSRF_FAILURE_VIEW = "bedside.web.errors.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

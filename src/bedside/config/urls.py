@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "bedside.web.errors.bad_request"
 handler403 = "bedside.web.errors.forbidden"
 handler404 = "bedside.web.errors.not_found"
+handler429 = "bedside.web.errors.too_many"  # read by allauth
 handler500 = "bedside.web.errors.broken"

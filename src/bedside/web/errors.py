@@ -1,6 +1,7 @@
 """What does a person read when a page cannot be shown? Each error says what happened, why, and what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 
@@ -10,8 +11,10 @@ _WHY = "errors are shown to everybody"
 
 
 @open_to_all(_WHY)
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the browser sent something that makes no sense here."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """400: the browser sent something that makes no sense here, or more of it than is accepted."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent):
+        return too_large(request)
     return render(request, "web/400.html", status=400)
 
 

@@ -1,12 +1,17 @@
 """What holds for every answer: a strict content security policy, and refusals told in one sentence."""
 
+import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.web import errors
+
+log = logging.getLogger(__name__)
 
 POLICY = "; ".join(
     [
@@ -38,7 +43,10 @@ class ContentSecurity:
 
 
 class Refusals:
-    """Turns a Refusal that a view let through into a page (or a fragment for htmx) that says why."""
+    """Turns a Refusal that a view let through into a page (or a fragment for htmx) that says why.
+
+    A database that does not answer (locked too long, disk full, cut off) is told as a pause, not as a fault.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -46,7 +54,10 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if isinstance(exception, OperationalError):
+            log.error("The database does not answer.", exc_info=exception)
+            return errors.unavailable(request)
         if not isinstance(exception, Refusal):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 409

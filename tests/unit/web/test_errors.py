@@ -1,6 +1,8 @@
 """Error pages and refusals: a sentence for the person, the right status, and never a fault of their own."""
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from tests.unit.web.sitter import request_by
@@ -70,6 +72,17 @@ def test_the_way_back_leads_only_to_pages_of_ours(before, is_offered, settings):
     request = RequestFactory().get("/posts/", headers={"Referer": before})
     answer = Refusals(lambda r: HttpResponse()).process_exception(request, Refusal("late", "Too late."))
     assert (f'href="{before}"' in answer.content.decode()) is is_offered
+
+
+def test_a_database_that_does_not_answer_is_told_as_a_pause():
+    answer = Refusals(lambda r: HttpResponse()).process_exception(request_by(), OperationalError("locked"))
+    assert answer.status_code == 503
+    assert "paused" in answer.content.decode()
+    assert "locked" not in answer.content.decode()
+
+
+def test_too_much_at_once_is_told_as_too_large():
+    assert errors.bad_request(RequestFactory().get("/"), RequestDataTooBig()).status_code == 413
 
 
 def test_other_faults_are_not_swallowed():
