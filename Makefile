@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench faults test-servers screenshots docs clean
+.PHONY: help run test check format bench faults test-servers docs clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
@@ -36,23 +36,18 @@ docs: ## Write again the pages that come from the code.
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python scripts/write_docs.py
 
-bench: ## Measure, and print one JSON line for each figure.
+bench: ## Measure, and print one JSON line for each figure (BENCH=guard: only that one).
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python -m bedside.web.build
 	@$(BIN)/python scripts/bench.py $(BENCH)
 
-faults: ## Kill, cut and lose answers for a long time, and look whether any post is missing or doubled.
+faults: ## Kill, cut and lose answers for a long time, then look whether a post is missing or doubled (SHORT=1: for a minute).
 	@scripts/python scripts/prepare.py test
-	@$(BIN)/python scripts/suite.py --only faults --full
+	@$(BIN)/python scripts/suite.py --only faults $(if $(SHORT),,--full)
 
 test-servers: ## Run the connectors against network servers that others wrote (Bluesky, Mastodon).
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python scripts/suite.py --only servers
-
-screenshots: ## Take the pictures of the documentation.
-	@scripts/python scripts/prepare.py test
-	@$(BIN)/python -m bedside.web.build
-	@$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what was installed and built; the data folder stays.
 	@rm -rf .venv node_modules frontend/dist src/bedside/web/static/build .mypy_cache .ruff_cache .pytest_cache

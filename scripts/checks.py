@@ -1,6 +1,8 @@
-"""Is the code in the house's form? Style, types, arrows between rooms, and the house's own tests, one after another.
+"""Is the code in the house's form? Style, types, arrows between rooms, and the house's own tests, one after
+another.
 
-All of them run even when one fails, so that one run tells everything. What a tool says is shown only when it objects.
+All of them run even when one fails, so that one run tells everything. What a tool says is shown only when it
+objects.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Writes the pages that come from the code: the settings and the commands.
 
-`make docs` writes them. With `--check` nothing is written, and the exit status is 1 when a page is not as the code would write it;
-a test (`tests/house/test_documentation.py`) asks that.
+`make docs` writes them. With `--check` nothing is written, and the exit status is 1 when a page is not as the
+code would write it; a test (`tests/house/test_documentation.py`) asks that.
 """
 
 import argparse
@@ -49,9 +49,9 @@ def commands_page() -> str:
     lines = [
         "# Commands",
         "",
-        "`.venv/bin/bedside SUBJECT …` after `make run`, or `bedside` when installed with pip. The exit status is 0 when",
-        "all went well, 1 after a failure, 2 when the command line or the set-up makes no sense. This page is written from",
-        "the commands' own help by `make docs`.",
+        "`.venv/bin/bedside SUBJECT …` after `make run`, or `bedside` when installed with pip. The exit status is 0",
+        "when all went well, 1 after a failure, 2 when the command line or the set-up makes no sense. This page is",
+        "written from the commands' own help by `make docs`.",
         "",
     ]
     for subject in sorted(SUBJECTS):
