@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Min, Q, QuerySet, Value, When
+from django.db.models import Min, Q, QuerySet
 
 from bedside.publishing.models import Delivery, Lane
 from bedside.publishing.timing import MOST_IN_WINDOW, TENURE, WINDOW
@@ -57,13 +57,9 @@ def claim(channel_ids: Iterable[UUID], *, worker: str, now: datetime, until: dat
     ).select_for_update(skip_locked=True)
     mine = list(free)
     ids = [lane.channel_id for lane in mine]
-    new_window = Q(window_at=None) | Q(window_at__lte=now - WINDOW)
-    Lane.objects.filter(channel_id__in=ids).update(
-        claimed_by=worker,
-        lease_until_at=until,
-        window_count=Case(When(new_window, then=Value(0)), default=F("window_count")),
-        window_at=Case(When(new_window, then=Value(now)), default=F("window_at")),
-    )
+    Lane.objects.filter(channel_id__in=ids).update(claimed_by=worker, lease_until_at=until)
+    over = Q(window_at=None) | Q(window_at__lte=now - WINDOW)
+    Lane.objects.filter(over, channel_id__in=ids).update(window_at=now, window_count=0)
     turns = [_turn(lane, now) for lane in mine]
     release([turn.channel_id for turn in turns if not turn.delivery_ids], worker=worker)
     for lane in mine:
