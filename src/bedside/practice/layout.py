@@ -31,7 +31,7 @@ def page(
     body = tag(
         "body",
         tag("a", "Skip to the content", href="#content", class_="skip"),
-        tag("p", BANNER, class_="banner"),
+        tag("aside", BANNER, class_="banner", aria_label="About this place"),
         _bar(request),
         tag("main", *content, id="content", tabindex="-1"),
         tag(

@@ -31,6 +31,7 @@ CREATE INDEX IF NOT EXISTS posts_by_channel ON posts (channel_id, seq);
 CREATE INDEX IF NOT EXISTS posts_by_key ON posts (channel_id, key) WHERE key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS posts_by_parent ON posts (parent_seq) WHERE parent_seq IS NOT NULL;
 CREATE INDEX IF NOT EXISTS posts_by_review ON posts (review_seq) WHERE review_seq IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posts_by_channel_time ON posts (channel_id, created_at, seq) WHERE kind = 'post';
 CREATE INDEX IF NOT EXISTS posts_by_time ON posts (created_at, seq) WHERE kind = 'post';
 CREATE TABLE IF NOT EXISTS media (
     id TEXT PRIMARY KEY, channel_id INTEGER NOT NULL REFERENCES channels, mime TEXT NOT NULL,
