@@ -1,5 +1,5 @@
-"""One worker's shift: it does the jobs that were asked for and what recurs, shows that it is alive, and ends
-when told.
+"""One worker's shift: it sends what is due, does the jobs that were asked for and what recurs, shows that it is
+alive, and ends when told.
 
 What a job is, and that it may be lost or doubled, is `foundation/work.py`; which jobs there are is in the
 rooms' `jobs` modules. Any number of workers may run, on any number of machines, when PostgreSQL and Redis are
@@ -22,6 +22,7 @@ from bedside.config.environment import env
 from bedside.foundation import clock
 from bedside.foundation.models import Heartbeat, Schedule
 from bedside.foundation.work import Recurring, prepare_worker, recurring
+from bedside.publishing.pump import Pump
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.2
@@ -42,11 +43,20 @@ def work(*, threads: int) -> int:
         shutdown_timeout=FINISH_WITHIN_SECONDS,
     )
     consumer.start()
+    sending = threading.Thread(target=send, args=(Pump(env.data), stop), name="pump", daemon=True)
+    sending.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine has set handlers of its own
         signal.signal(number, lambda *_: stop.set())
     Recurrence(stop).run()
     consumer.stop(graceful=True)
+    sending.join(FINISH_WITHIN_SECONDS)
     return 0
+
+
+def send(pump: Pump, stop: threading.Event) -> None:
+    """Send what is due until told to end; what is then in the air may land for a moment."""
+    pump.run(stop)
+    pump.finish(FINISH_WITHIN_SECONDS - 0.5)
 
 
 class Recurrence:

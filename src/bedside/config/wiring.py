@@ -7,14 +7,19 @@ navigation, today's items) are filled here too, so that no room imports one abov
 from django.utils.translation import gettext as _
 
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
+from bedside.config import departures
 from bedside.config.subjects import VariantSubject
+from bedside.crisis.news import HoldLifted
 from bedside.foundation.announce import when
 from bedside.foundation.work import soon
 from bedside.library.jobs import judge_asset
 from bedside.library.news import AssetUploaded
+from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
+from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
+from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryUnsure
 
 
 def connect() -> None:
@@ -27,6 +32,19 @@ def connect() -> None:
     when(RequestExpired, _lapse)
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
+    # What is agreed and planned becomes deliveries; what changes stops them.
+    when(PostAgreed, departures.plan)
+    when(PostPlanned, departures.plan)
+    when(PostChanged, departures.hold_post)
+    when(PostWithdrawn, departures.cancel_post)
+    # What stopped deliveries is over.
+    when(HoldLifted, departures.after_hold)
+    when(ChannelConnected, departures.after_sign_in)
+    # What needs a person reaches one.
+    when(DeliveryHeld, departures.tell_owners)
+    when(DeliveryFailed, departures.tell_owners)
+    when(DeliveryUnsure, departures.tell_owners)
+    when(ChannelNeedsSignIn, departures.tell_of_channel)
 
 
 def _agree(news: RequestAgreed) -> None:

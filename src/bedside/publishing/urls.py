@@ -1,7 +1,13 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
 
 app_name = "publishing"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+
+def delivery(request: HttpRequest, delivery_id: object) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path("<uuid:delivery_id>/", delivery, name="delivery")]
