@@ -14,7 +14,7 @@ urlpatterns = [
     path("publishing/", include("bedside.publishing.urls")),
     path("inbox/", include("bedside.inbox.urls")),
     path("insights/", include("bedside.insights.urls")),
-    path("audit/", include("bedside.audit.urls")),
+    path("audit/", include("bedside.web.record.urls")),
     path("api/v1/", include("bedside.api.urls")),
 ]
 handler400 = "bedside.web.errors.bad_request"

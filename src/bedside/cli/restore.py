@@ -1,0 +1,78 @@
+"""`bedside restore`: bring back what `bedside backup` kept, into an empty data folder.
+
+Every file's SHA-256 is compared with the manifest before anything is put in place. What leaves the house
+after the backup was made is not known to it: deliveries that were waiting then are held, so that nothing
+is published twice; each says what to do.
+"""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from bedside.cli.setup import after_setup
+from bedside.config.environment import env
+
+PRIVATE = ("secret_key", "encryption_keys")
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the words that may follow `bedside restore`."""
+    parser.add_argument("file", type=Path, help="the file that `bedside backup` wrote")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Restore; status 1 with one sentence when that is not possible, and then nothing was put in place."""
+    try:
+        with tempfile.TemporaryDirectory(dir=_empty_data_folder()) as scratch:
+            _restore(arguments.file, Path(scratch))
+    except (OSError, ValueError, KeyError, tarfile.TarError, subprocess.CalledProcessError) as wrong:
+        print(f"Nothing was restored: {wrong}.", file=sys.stderr)
+        return 1
+    held = after_setup("bedside.publishing.restore").hold_what_waited()
+    print(f"Restored into {env.data}. {held} deliveries that waited are held; release them in the ledger.")
+    return 0
+
+
+def _empty_data_folder() -> Path:
+    env.data.mkdir(parents=True, exist_ok=True)
+    if env.sqlite_file.exists() or (env.data / "media").exists():
+        raise ValueError(f"{env.data} holds an installation already; set BEDSIDE_DATA to an empty folder")
+    return env.data
+
+
+def _restore(archive: Path, scratch: Path) -> None:
+    with tarfile.open(archive, "r:gz") as packed:
+        packed.extractall(scratch, filter="data")
+    manifest = json.loads((scratch / "manifest.json").read_text())
+    for name, wanted in manifest["files"].items():
+        with (scratch / name).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
+                raise ValueError(f"{name} in the backup is damaged; use another backup")
+    if "database.sql" in manifest["files"]:
+        _load_postgres(scratch / "database.sql")
+    for name in manifest["files"]:
+        if name != "database.sql":
+            _put(scratch / name, env.data / name)
+
+
+def _put(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(target)
+    target.chmod(0o600 if target.name in PRIVATE else 0o640)
+
+
+def _load_postgres(dump: Path) -> None:
+    if not env.database_url:
+        raise ValueError("this backup is of PostgreSQL; set BEDSIDE_DATABASE_URL to an empty database")
+    with dump.open("rb") as text:
+        subprocess.run(  # noqa: S603  # the address is the operator's own setting
+            ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", env.database_url],  # noqa: S607
+            stdin=text,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
