@@ -6,27 +6,41 @@ from collections.abc import Iterable, Iterator
 
 from bedside.audit.models import Record
 
-COLUMNS = ("number", "at", "actor", "actor_kind", "verb", "object_kind", "object", "object_id", "words", "hash")
+COLUMNS = (
+    "number",
+    "at",
+    "actor",
+    "actor_kind",
+    "verb",
+    "object_kind",
+    "object",
+    "object_id",
+    "words",
+    "hash",
+)
 
 
 def as_json_lines(lines: Iterable[Record]) -> Iterator[str]:
     """Every line whole, with its hashes; the algorithm is described in docs/rooms/audit.md."""
     for line in lines:
-        yield json.dumps(
-            {
-                "chain": line.chain_id,
-                "number": line.number,
-                "at": line.at.isoformat(timespec="microseconds"),
-                "actor": [line.actor_kind, line.actor_id, line.actor_label],
-                "verb": line.verb,
-                "object": [line.object_kind, line.object_id, line.object_label],
-                "words": line.words,
-                "data": line.data,
-                "previous": line.previous_hash,
-                "hash": line.hash,
-            },
-            ensure_ascii=False,
-        ) + "\n"
+        yield (
+            json.dumps(
+                {
+                    "chain": line.chain_id,
+                    "number": line.number,
+                    "at": line.at.isoformat(timespec="microseconds"),
+                    "actor": [line.actor_kind, line.actor_id, line.actor_label],
+                    "verb": line.verb,
+                    "object": [line.object_kind, line.object_id, line.object_label],
+                    "words": line.words,
+                    "data": line.data,
+                    "previous": line.previous_hash,
+                    "hash": line.hash,
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
 
 
 class _Echo:

@@ -12,7 +12,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     verify = actions.add_parser("verify", help="walk every chain and name the first broken link")
     verify.add_argument("--organization", metavar="ID", help="only this organization's chain")
     export = actions.add_parser("export", help="write a chain as JSON lines to standard output")
-    export.add_argument("--organization", metavar="ID", help="the organization; without it, the installation's")
+    export.add_argument(
+        "--organization", metavar="ID", help="the organization; without it, the installation's"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -27,7 +27,9 @@ KEPT = ("media", "secret_key", "encryption_keys", "practice.sqlite3")
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the words that may follow `bedside backup`."""
     name = f"bedside-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz"
-    parser.add_argument("file", nargs="?", type=Path, default=Path(name), help=f"where to write (default: {name})")
+    parser.add_argument(
+        "file", nargs="?", type=Path, default=Path(name), help=f"where to write (default: {name})"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

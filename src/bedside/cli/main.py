@@ -15,6 +15,9 @@ from bedside.config.declare import BadSetting
 SUBJECTS = {
     "serve": "start web, worker and practice network together, and end them together",
     "worker": "do the jobs: publish, listen, measure",
+    "audit": "verify the record's chains, or take one along",
+    "backup": "write one file with everything worth keeping, while Bedside runs",
+    "restore": "bring a backup back into an empty data folder",
     "guard": "check texts and pictures against the rules, without the web application",
     "practice": "run the practice network: a social network on this machine, to try, train and test on",
 }

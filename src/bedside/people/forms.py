@@ -128,6 +128,8 @@ class LocationForm(forms.ModelForm[Location]):
 class ClinicianForm(forms.ModelForm[Clinician]):
     """An entry of the directory."""
 
+    booking_link = forms.URLField(label=_("Booking link"), required=False, assume_scheme="https")
+
     class Meta:
         model = Clinician
         fields = [

@@ -25,7 +25,13 @@ def lines(request: DeskRequest) -> HttpResponse:
     page, next_below = before(find(key, form.question()), int(below) if below.isdigit() else None)
     asked = request.GET.copy()
     asked.pop("below", None)
-    context = {"form": form, "lines": page, "below": next_below, "length": length_of(key), "asked": asked.urlencode()}
+    context = {
+        "form": form,
+        "lines": page,
+        "below": next_below,
+        "length": length_of(key),
+        "asked": asked.urlencode(),
+    }
     return render(request, "web/record/lines.html", context)
 
 

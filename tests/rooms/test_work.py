@@ -1,0 +1,34 @@
+"""Recurring work has one turn at a time, whoever asks."""
+
+from datetime import timedelta
+
+import pytest
+
+from bedside.foundation import clock, work
+from bedside.foundation.models import Schedule
+
+
+def test_of_two_workers_one_gets_the_turn(db):
+    assert Schedule.objects.claim("count", 60)
+    assert not Schedule.objects.claim("count", 60)
+    with clock.at(clock.now() + timedelta(seconds=61)):
+        assert Schedule.objects.claim("count", 60)
+
+
+def test_only_jobs_can_be_asked_for():
+    with pytest.raises(ValueError, match="is not a job"):
+        work.soon(print, "hello")
+
+
+def test_a_job_runs_after_the_commit(db, settings, django_capture_on_commit_callbacks):
+    settings.BEDSIDE_WORK_IMMEDIATELY = True
+    done = []
+
+    @work.job
+    def note(word: str) -> None:
+        done.append(word)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        work.soon(note, "hello")
+        assert done == []
+    assert done == ["hello"]
