@@ -26,6 +26,8 @@ class Line(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Carrier)
         self.target = urlsplit(target)
         self.faults: list[tuple[Fault, str]] = []
+        # Headers that this line swallows: servers that ignore one are as common as those that heed it.
+        self.swallowed: set[str] = set()
         self.lock = threading.Lock()
 
     @property
@@ -72,9 +74,8 @@ class _Carrier(BaseHTTPRequestHandler):
     def forwarded(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         target = self.server.target
         line = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
-        headers = {
-            name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")
-        }
+        unwanted = {"host", "connection"} | self.server.swallowed
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in unwanted}
         headers["Accept-Encoding"] = "identity"
         try:
             line.request(self.command, self.path, body or None, headers)

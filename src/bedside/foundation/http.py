@@ -9,6 +9,7 @@ a header or a query, and no exception carries one.
 import ipaddress
 import json
 import socket
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,9 @@ import httpx
 
 USER_AGENT = "Bedside/0.1 (+https://github.com/bedside)"
 MAX_REDIRECTS = 3
+# IPv6 addresses that carry an IPv4 address inside: NAT64 (RFC 6052) and 6to4 (RFC 3056).
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_6TO4 = ipaddress.ip_network("2002::/16")
 
 
 class NotSent(Exception):
@@ -68,9 +72,22 @@ def _public_address(host: str, port: int) -> str:
         raise httpcore.ConnectError(f"The name {host} is not known.") from None
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
-        if not ipaddress.ip_address(address).is_global:
+        if not is_public(address):
             raise httpcore.ConnectError(f"{host} leads to a private address, which Bedside does not call.")
     return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, also when it is an IPv4 address in IPv6 clothes."""
+    found = ipaddress.ip_address(address.split("%", 1)[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped
+        if found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+        elif found in _6TO4:
+            inner = ipaddress.IPv4Address((int(found) >> 80) & 0xFFFF_FFFF)
+        found = inner or found
+    return found.is_global and not found.is_multicast and not found.is_reserved
 
 
 @lru_cache(maxsize=2)
@@ -84,7 +101,10 @@ def _client(allow_private: bool) -> httpx.Client:
 
 
 class Http:
-    """Calls to one server. `allow_private` is true only for addresses that the operator's settings name."""
+    """Calls to one server. `allow_private` is true only for addresses that the operator's settings name.
+
+    `timeout` counts the seconds without a byte, `whole_timeout` those until the last one.
+    """
 
     def __init__(
         self,
@@ -92,11 +112,13 @@ class Http:
         *,
         allow_private: bool = False,
         timeout: float = 20.0,
+        whole_timeout: float = 60.0,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.allow_private = allow_private
         self.timeout = timeout
+        self.whole_timeout = whole_timeout
         self._headers = dict(headers or {})
 
     def request(
@@ -139,36 +161,55 @@ class Http:
         return answer
 
     def _once(self, method: str, url: str, max_bytes: int, **call: Any) -> Answer:
-        if urlsplit(url).scheme not in ("http", "https"):
+        if _scheme(url) not in ("http", "https"):
             raise NotSent("Only http and https addresses can be called.")
         try:
             with _client(self.allow_private).stream(method, url, **call) as response:
-                return Answer(response.status_code, dict(response.headers), _body(response, max_bytes))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL) as refused:
+                body = _body(response, max_bytes, self.whole_timeout)
+                return Answer(response.status_code, dict(response.headers), body)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as refused:
             raise NotSent(_reason(url, refused)) from None
-        except httpx.UnsupportedProtocol:
-            raise NotSent("Only http and https addresses can be called.") from None
-        except httpx.TransportError as lost:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
+            # A header or an address that cannot be written down; the exception may quote it, so it is dropped.
+            raise NotSent(
+                "The request could not be written: check the address and the credentials."
+            ) from None
+        except httpx.RequestError as lost:
             raise NoAnswer(_reason(url, lost)) from None
 
 
-def _body(response: httpx.Response, max_bytes: int) -> bytes:
-    body = bytearray()
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
+
+
+def _body(response: httpx.Response, max_bytes: int, seconds: float) -> bytes:
+    """The whole body; a server that sends too much, or a drop at a time for ever, is left."""
+    body, give_up = bytearray(), time.monotonic() + seconds
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > max_bytes:
             raise httpx.ReadError(f"The answer is larger than {max_bytes:,} bytes.")
+        if time.monotonic() > give_up:
+            raise httpx.ReadTimeout(f"The answer took longer than {seconds:.0f} seconds.")
     return bytes(body)
 
 
 def _onward(method: str, url: str, answer: Answer) -> str | None:
-    """Where a GET is sent on to: only to the same host, and never from https to http."""
+    """Where a GET is sent on to: only to the same host and port, at most from http to https.
+
+    The credentials travel along, so another port of the same machine is elsewhere too.
+    """
     if method != "GET" or answer.status not in (301, 302, 303, 307, 308):
         return None
     target = urljoin(url, answer.headers.get("location", url))
     here, there = urlsplit(url), urlsplit(target)
-    is_same_place = here.hostname == there.hostname and (here.scheme, there.scheme) != ("https", "http")
-    return target if is_same_place else None
+    is_same_host = here.hostname == there.hostname
+    is_same_port = here.scheme == there.scheme and here.port == there.port
+    is_upgrade = (here.scheme, there.scheme) == ("http", "https") and here.port is None and there.port is None
+    return target if is_same_host and (is_same_port or is_upgrade) else None
 
 
 def _reason(url: str, error: Exception) -> str:

@@ -40,10 +40,12 @@ def trouble(failure: Failure) -> NotDone:
         )
     if name == "InvalidSwap":
         return TryLater(_("Somebody changed this on Bluesky at the same moment. We try again."), code=name)
-    if "must not be longer than" in says:
+    if "too big (maximum" in says:
         return Refused(_("Bluesky finds the text too long. Shorten it and send it again."), code="TooLong")
     if failure.status == 413 or name in ("BlobTooLarge", "PayloadTooLarge"):
         return Refused(_("Bluesky finds a picture too large. Use a smaller one."), code=name or "413")
+    if name == "BlobNotFound":
+        return Refused(_("Bluesky has forgotten a picture. Send the post again."), code=name)
     usual = usual_judgement(failure)
     usual.code = name or usual.code
     return usual
