@@ -4,23 +4,24 @@ Its options and what it answers are described in `docs/rooms/practice.md`.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
+from bedside.config.environment import env
 from bedside.practice.server import CannotStart
 from bedside.practice.server import run as serve
 from bedside.practice.settings import Settings
 
-DATA = Path(os.environ.get("BEDSIDE_DATA", "var")) / "practice.sqlite3"
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this subject."""
-    parser.add_argument("--port", type=int, default=8090, help="port to listen on; 0 takes a free one (8090)")
+    port, data = env.practice_port, env.data / "practice.sqlite3"
+    parser.add_argument(
+        "--port", type=int, default=port, help=f"port to listen on; 0 takes a free one ({port})"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     kept = parser.add_mutually_exclusive_group()
-    kept.add_argument("--data", type=Path, default=DATA, help=f"SQLite file ({DATA})")
+    kept.add_argument("--data", type=Path, default=data, help=f"SQLite file ({data})")
     kept.add_argument("--memory", action="store_true", help="keep everything in memory, for tests")
     parser.add_argument(
         "--no-idempotency", action="store_true", help="store a repeated Idempotency-Key again"

@@ -1,6 +1,7 @@
 """The practice network as one ASGI application: its routes, and what happens when something is refused or fails."""
 
 import sqlite3
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +39,12 @@ def build(settings: Settings) -> tuple[ASGIApp, Network]:
         Route("/static/mark.svg", _mark, methods=["GET"]),
         Route("/favicon.ico", _mark, methods=["GET"]),
     ]
-    handlers = {Refusal: _refused, HTTPException: _no_such_page, sqlite3.Error: _storage_failed}
+    handlers = {
+        Refusal: _refused,
+        HTTPException: _no_such_page,
+        sqlite3.Error: _storage_failed,
+        Exception: _broken,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.network = network
     return Unsniffed(app), network
@@ -95,6 +101,14 @@ async def _storage_failed(request: Request, error: Exception) -> Response:
     if _is_machine(request):
         return JSONResponse(Refusal(503, "storage_failed", message).body(), 503)
     return _sorry(request, 503, message)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    traceback.print_exception(error)  # Granian is told to be quiet, so this is the only place it is seen
+    message = "The practice network made a mistake of its own; its output says which."
+    if _is_machine(request):
+        return JSONResponse(Refusal(500, "broken", message).body(), 500)
+    return _sorry(request, 500, message)
 
 
 def _sorry(request: Request, status: int, message: str) -> Response:

@@ -21,6 +21,7 @@ from bedside.practice.history import import_lines
 from bedside.practice.refusals import Refusal, invalid, not_found
 from bedside.practice.schema import EMPTIED_BY_RESET
 from bedside.practice.settings import IMPORT_BYTES_MAX, Settings
+from bedside.practice.visitors import refuse_foreign_origin
 
 _CHUNK = 500
 _SWITCHES: dict[str, tuple[type, int]] = {
@@ -156,6 +157,8 @@ async def bring_history(request: Request) -> Response:
 def _open(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
+            if request.method not in ("GET", "HEAD"):
+                refuse_foreign_origin(request)
             return await handler(request)
         except Refusal as refusal:
             return JSONResponse(refusal.body(), refusal.status)

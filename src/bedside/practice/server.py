@@ -25,33 +25,40 @@ class CannotStart(Exception):
 
 def run(settings: Settings) -> None:
     """Serve until TERM or INT."""
-    settings.port = reserve(settings.host, settings.port)
+    settings.host, settings.port = reserve(settings.host, settings.port)
     try:
         if settings.data is not None:
             settings.data.parent.mkdir(parents=True, exist_ok=True)
         app, network = build(settings)
     except (sqlite3.Error, OSError) as error:
-        raise CannotStart(
-            f"The data file {settings.data} cannot be used ({error}). Choose another with --data, or use --memory."
-        ) from error
+        what = f"The data file {settings.data} cannot be used ({_why(error)})."
+        raise CannotStart(f"{what} Choose another with --data, or use --memory.") from error
     try:
         asyncio.run(_serve(app, settings))
     finally:
         network.store.close()
 
 
-def reserve(host: str, port: int) -> int:
-    """The port to listen on (0 picks a free one). Asked here because Granian would share a taken port silently."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
+def reserve(host: str, port: int) -> tuple[str, int]:
+    """The numeric address and port to listen on; port 0 picks a free one.
+
+    Asked here because Granian takes no host names, and would share a taken port silently.
+    """
+    if not 0 <= port <= 65535:
+        raise CannotStart(
+            f"There is no port {port}. Choose one from 1 to 65535 with --port, or 0 for a free one."
+        )
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
             probe.listen(1)
-        except (OSError, OverflowError) as error:
-            what = f"The practice network cannot listen on {host}:{port} ({_why(error)})."
-            raise CannotStart(f"{what} Choose another port with --port.") from error
-        return int(probe.getsockname()[1])
+            return str(address[0]), int(probe.getsockname()[1])
+    except OSError as error:
+        what = f"The practice network cannot listen on {host}:{port} ({_why(error)})."
+        raise CannotStart(f"{what} Choose another port with --port.") from error
 
 
 def _why(error: Exception) -> str:

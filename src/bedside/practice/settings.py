@@ -26,7 +26,7 @@ class Settings:
     """How this practice network behaves; `data` is None when everything is kept in memory."""
 
     host: str = "127.0.0.1"
-    port: int = 8090
+    port: int = 8001
     data: Path | None = None
     idempotency: bool = True
     token_seconds: int = 7200

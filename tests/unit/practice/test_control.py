@@ -187,3 +187,10 @@ def test_an_unknown_address_answers_in_the_callers_language(network, clinic):
     assert network.http.get("/c/nobody").status_code == 404
     missing = network.http.get("/api/posts/nope", headers=clinic.headers)
     assert missing.json()["error"]["code"] == "not_found"
+
+
+def test_a_form_on_another_site_cannot_reset_anything(network, clinic):
+    network.http.post("/api/posts", json={"text": "Kept"}, headers=clinic.headers)
+    answer = network.http.post("/_control/reset", headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert len(network.ledger()) == 1

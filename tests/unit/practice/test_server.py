@@ -1,6 +1,7 @@
 """Does the program start, stop, and keep its word: no accepted post is lost, even when it is killed?"""
 
 import contextlib
+import resource
 import signal
 import socket
 import subprocess
@@ -123,4 +124,27 @@ def test_carelessness_can_be_chosen_at_the_start():
     assert server.channel("one").expires_in == 90
     server.reset()
     assert server.settings()["idempotency"] is False
+    server.stop()
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_an_impossible_port_gets_one_clear_sentence(port):
+    ended = run("--port", port, "--memory")
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert f"There is no port {port}" in ended.stderr
+
+
+def test_a_full_disk_refuses_posts_and_loses_none(tmp_path):
+    def allow_little_space() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    server = start_practice("--port", "0", "--data", str(tmp_path / "p.sqlite3"), before=allow_little_space)
+    headers = server.channel("one").headers
+    statuses = []
+    for _ in range(200):
+        answer = server.http.post("/api/posts", json={"text": "x" * 400}, headers=headers)
+        statuses.append(answer.status_code)
+    assert set(statuses) == {201, 503}
+    assert answer.json()["error"]["code"] == "storage_failed"
+    assert len(server.ledger()) == statuses.count(201)
     server.stop()
