@@ -1,21 +1,51 @@
-"""What do the shell's tests stand on? Registries that forget."""
+"""What do the shell's tests stand on? Registries that forget, and a stage for the browser."""
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page
+from tests.unit.web.stage import Stage, start_stage
 
 from bedside.web import banners, navigation, palette, today
+from bedside.web.build import Workshop
 
 
 @pytest.fixture(autouse=True)
 def registries_forget() -> Iterator[None]:
     """What a test registers is gone after it."""
     entries = dict(navigation.navigation.entries)
-    hits = dict(palette._providers)
-    lists = [(registry, list(registry)) for registry in (today._providers, banners._providers)]
+    hits = dict(palette._sources)
+    lists = [(registry, list(registry)) for registry in (today._sources, banners._sources)]
     yield
     navigation.navigation.entries = entries
-    palette._providers.clear()
-    palette._providers.update(hits)
+    palette._sources.clear()
+    palette._sources.update(hits)
     for registry, before in lists:
         registry[:] = before
+
+
+@pytest.fixture(scope="session")
+def stage(browser: Browser) -> Iterator[Stage]:
+    """The product with one clinic; its administrator's session is in it."""
+    if not (Workshop().built / "app.js").exists():
+        pytest.skip("the front end is not built: python -m bedside.web.build")
+    opened = start_stage()
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """An empty page; what its console complains about fails the test (the content policy speaks there)."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def member_page(stage: Stage, watched: Page) -> Page:
+    """The page of the signed-in administrator, with relative addresses."""
+    watched.context.add_cookies([{"name": "bedside_session", "value": stage.session, "url": stage.url}])
+    return watched

@@ -30,10 +30,10 @@ def test_every_section_is_there_even_when_nothing_is_in_it():
     assert set(today.items_for(None)) == {"needs_me", "goes_out", "came_in"}
 
 
-def test_a_provider_sees_the_member_and_counts_once():
-    def provider(member):
+def test_a_source_sees_the_member_and_counts_once():
+    def source(member):
         return [item(member, kind="came_in")]
 
-    today.register(provider)
-    today.register(provider)
+    today.register(source)
+    today.register(source)
     assert titles("came_in", "Dana") == ["Dana"]
