@@ -6,7 +6,6 @@ tests are `tests/settings.py`. Browser stories run last: the browser's driver ke
 Django refuses to query.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bedside.config.environment import env
-from tests.fixtures.desk import Desk, start_desk
+from tests.fixtures.desk import Desk, kept, start_desk
 from tests.fixtures.servers import Absent, Server, start_postgres, start_redis
 
 QUIET_BROWSER = [
@@ -120,10 +119,3 @@ def desk() -> Iterator[Desk]:
 def fresh_desk() -> Iterator[Desk]:
     """A running Bedside that nobody has set up yet."""
     yield from kept(start_desk())
-
-
-def kept(running: Desk) -> Iterator[Desk]:
-    """A desk for as long as the fixture lives."""
-    yield running
-    running.stop()
-    shutil.rmtree(running.data, ignore_errors=True)

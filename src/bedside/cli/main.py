@@ -24,7 +24,9 @@ SUBJECTS = {
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command line; the status is 0, or 1 after a failure, or 2 when the line or a setting makes no sense."""
+    """Run one command line; the status is 0, or 1 after a failure, or 2 when the line or a setting makes no
+    sense.
+    """
     typed = list(sys.argv[1:] if words is None else words)
     try:
         arguments = _parser(typed).parse_args(typed)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from bedside.cli.alive import ALIVE_FILE
 from bedside.cli.preflight import CannotStart, check_folder, check_start, warnings
+from bedside.cli.starter import Starter
 from bedside.cli.supervisor import Child, Supervisor, ending, to_stderr
 from bedside.config.environment import BadSetting, Environment, env
 
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         check_folder(env.data)
         with only_one(env.data, parts):
             check_start(env, web="web" in parts, practice="practice" in parts)
-            make_keys(env)
+            furnish(env)
             return serve(parts, migrate=not arguments.no_migrate)
     except (CannotStart, BadSetting) as refusal:
         to_stderr(str(refusal))
@@ -76,8 +77,11 @@ def only_one(data: Path, parts: list[str]) -> IO[str]:
     return lock
 
 
-def make_keys(environment: Environment) -> None:
-    """Make the keys before there are several processes that would want to."""
+def furnish(environment: Environment) -> None:
+    """Make what the data folder needs before there are several processes that would want to: folders and
+    keys.
+    """
+    (environment.data / "static").mkdir(exist_ok=True)
     environment.secret_key, environment.encryption_keys  # noqa: B018  (reading a generated key writes it)
 
 
@@ -86,7 +90,7 @@ def serve(parts: list[str], *, migrate: bool) -> int:
     for warning in warnings(env):
         to_stderr(warning)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bedside.config.settings"
-    supervisor = Supervisor(say=to_stderr)
+    supervisor = Supervisor(say=to_stderr, is_unwanted=Starter().wants_an_end)
     try:
         status = start_all(supervisor, parts, migrate=migrate)
         if status == 0 and not supervisor.asked_to_stop:

@@ -49,6 +49,8 @@ class Supervisor:
     """The children, and the pipe that ties them to this process."""
 
     say: Callable[[str], None]
+    is_unwanted: Callable[[], bool] = lambda: False
+    """Asked every second: whether this shall end without having been told."""
     children: list[Child] = field(default_factory=list)
     asked_to_stop: bool = False
 
@@ -149,6 +151,7 @@ class Supervisor:
 
     def pause(self, seconds: float) -> None:
         """Sleep until a signal comes, but not longer than this."""
+        self.asked_to_stop |= self.is_unwanted()
         if select.select([self._wake], [], [], seconds)[0]:
             os.read(self._wake, 512)
 
