@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.fixtures.desk import Desk, desk_environment, start_desk
+from tests.fixtures.desk import Desk, desk_environment, kept, start_desk
 from tests.fixtures.servers import free_port
 
 END_SECONDS = 5.0
@@ -106,6 +107,12 @@ def test_a_too_old_python_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "Python 3.11 or newer" in done.stderr
     assert "Python 3.9.2" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Desk]:
+    """A desk for the tests that leave it running."""
+    yield from kept(start_desk())
 
 
 @pytest.mark.skipif(

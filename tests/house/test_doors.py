@@ -13,8 +13,8 @@ NO_PAGES = {"foundation", "config", "cli", "guard", "api", "web"}
 """Rooms without a place in the addresses of their own: the floor, the roof, the shell, and the guard that
 only judges.
 """
-SIGN_IN_FOLDERS = {"account", "allauth", "mfa", "socialaccount"}
-"""Folders in which the sign-in library looks for its pages; they are written by the room of people."""
+LIBRARY_FOLDERS = {"account", "allauth", "mfa", "socialaccount", "django"}
+"""Folders in which libraries look for what we draw ourselves: the sign-in's pages and the forms' fields."""
 
 
 def rooms_with_pages() -> list[str]:
@@ -36,7 +36,7 @@ def test_every_room_keeps_its_templates_in_a_folder_of_its_name() -> None:
     folders = {
         (path.parent.parent.name, path.name) for path in PACKAGE.glob("*/templates/*") if path.is_dir()
     }
-    assert {(room, name) for room, name in folders if room != name and name not in SIGN_IN_FOLDERS} == set()
+    assert {(room, name) for room, name in folders if room != name and name not in LIBRARY_FOLDERS} == set()
 
 
 def test_every_room_has_a_page_in_the_documentation() -> None:
