@@ -47,6 +47,8 @@ faults: ## Kill, cut and lose answers for a long time, then look whether a post 
 
 test-servers: ## Run the connectors against network servers that others wrote (Bluesky, Mastodon).
 	@scripts/python scripts/prepare.py test
+	@$(BIN)/python scripts/machine.py
+	@$(BIN)/python -m servers install
 	@$(BIN)/python scripts/suite.py --only servers
 
 clean: ## Remove what was installed and built; the data folder stays.

@@ -12,7 +12,9 @@ OURS, THEIRS = "ada_token", "grace_token"
 
 
 class OnMastodon(Place):
-    """The account ada, on a server emptied before every test that ignores idempotency keys; the stranger is grace."""
+    """The account ada, on a server emptied before every test that ignores idempotency keys; the stranger
+    is grace.
+    """
 
     key = "mastodon"
 

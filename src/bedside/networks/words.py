@@ -34,8 +34,13 @@ def sentence(template: str, /, **values: str | int | float) -> Sentence:
 
 
 def translated(text: str, gettext: Callable[[str], str]) -> str:
-    """Say a connector's sentence in the reader's language; a plain string comes back as it is."""
+    """Say a connector's sentence in the reader's language; a plain string comes back as it is, and so does a
+    sentence whose translation names a value that it does not have.
+    """
     if not isinstance(text, Sentence):
         return text
     template = gettext(text.template)
-    return template % text.values if text.values else template
+    try:
+        return template % text.values if text.values else template
+    except (KeyError, TypeError, ValueError):
+        return str(text)

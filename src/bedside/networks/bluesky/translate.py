@@ -32,12 +32,12 @@ def trouble(failure: Failure) -> NotDone:
         return Refused(
             _("Bluesky asks for a code by e-mail. Use an app password, not the account's own."), code=name
         )
-    if name in _SIGN_IN or failure.status == 401:
-        return SignInAgain(_("Bluesky no longer accepts our sign-in. Connect this channel again."), code=name)
     if name == "AccountTakedown":
         return Refused(
             _("Bluesky has suspended this account. Its owner must settle that with Bluesky first."), code=name
         )
+    if name in _SIGN_IN or failure.status == 401:
+        return SignInAgain(_("Bluesky no longer accepts our sign-in. Connect this channel again."), code=name)
     if name == "InvalidSwap":
         return TryLater(_("Somebody changed this on Bluesky at the same moment. We try again."), code=name)
     if "too big (maximum" in says:
