@@ -107,7 +107,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "bedside.web.form_atoms.HouseRenderer"
 
 
 def _database(url: str) -> dict[str, Any]:

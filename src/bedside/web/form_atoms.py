@@ -8,10 +8,17 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
 _LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _BOXES = (forms.Select, forms.SelectMultiple, forms.NullBooleanSelect)
+
+
+class HouseRenderer(TemplatesSetting):
+    """Lets `{{ form }}` wear the look of the house: error summary, then every field."""
+
+    form_template_name = "web/form.html"
 
 
 def shape_of(bound: BoundField) -> str:

@@ -6,6 +6,7 @@ Its other addresses are answered by the test through the browser's own routing, 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.template import Context, Template
 from playwright.sync_api import Page, Route
 from tests.unit.web.stage import Stage
 
@@ -43,7 +44,7 @@ Answer = tuple[int, str]
 def put_on_stage(
     page: Page, stage: Stage, body: str, answer: Callable[[Asked], Answer] | None = None
 ) -> Prop:
-    """Show `body`; every request to /answer/… goes to `answer`, which may raise ConnectionError."""
+    """Show `body`, a template of ours; every request to /answer/… goes to `answer`, which may raise ConnectionError."""
     prop = Prop(page)
 
     def reply(route: Route) -> None:
@@ -61,7 +62,10 @@ def put_on_stage(
         route.fulfill(status=status, body=words, content_type=kind)
 
     page.route(
-        "**/stage", lambda route: route.fulfill(body=PAGE.replace("BODY", body), content_type="text/html")
+        "**/stage",
+        lambda route: route.fulfill(
+            body=PAGE.replace("BODY", Template(body).render(Context())), content_type="text/html"
+        ),
     )
     page.route("**/answer/**", reply)
     page.goto(f"{stage.url}/stage")
