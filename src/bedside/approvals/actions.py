@@ -84,6 +84,8 @@ def decide(
     """A member signs, asks for a change, or refuses. Pass the `fingerprint` that was on their screen."""
     request = _locked(request.pk)
     step = _open_step(request, fingerprint)
+    if by.key is not None:
+        raise Refusal("needs_a_person", _("A key cannot sign. Somebody has to read it and sign in person."))
     if str(by.pk) in request.authors:
         raise Refusal("own_material", _("You wrote this yourself, so somebody else has to sign it."))
     if not by.can(SIGNING_POWERS[step.signing]):

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from bedside.api.v1 import api
+
 urlpatterns = [
     path("", include("bedside.web.urls")),
     path("accounts/", include("allauth.urls")),
@@ -15,7 +17,7 @@ urlpatterns = [
     path("inbox/", include("bedside.inbox.urls")),
     path("insights/", include("bedside.insights.urls")),
     path("audit/", include("bedside.web.record.urls")),
-    path("api/v1/", include("bedside.api.urls")),
+    path("api/v1/", api.urls),
 ]
 handler400 = "bedside.web.errors.bad_request"
 handler403 = "bedside.web.errors.forbidden"

@@ -166,10 +166,14 @@ class Member(models.Model):
     def name(self) -> str:
         return self.user.name
 
+    # Set when a program acts with the member's key: it narrows the powers and is named in the record.
+    key: "ApiToken | None" = None
+
     @property
     def powers(self) -> frozenset[str]:
-        """The powers of the member's role as plain words; none once removed."""
-        return frozenset(self.role.powers) if self.removed_at is None else frozenset()
+        """The powers of the member's role as plain words; none once removed, and a key's at most."""
+        own = frozenset(self.role.powers) if self.removed_at is None else frozenset()
+        return own if self.key is None else own & frozenset(self.key.granted_powers)
 
     def can(self, power: str) -> bool:
         """Whether the member's role has `power`."""
@@ -181,8 +185,8 @@ class Member(models.Model):
 
     @property
     def actor(self) -> Actor:
-        """How the record names the member."""
-        return Actor("member", str(self.id), self.user.name)
+        """How the record names the member, or the key with which a program acts for them."""
+        return Actor("member", str(self.id), self.user.name) if self.key is None else self.key.actor
 
 
 class Invitation(models.Model):
@@ -228,7 +232,12 @@ class ApiToken(models.Model):
     @property
     def actor(self) -> Actor:
         """How the record names the key."""
-        return Actor("token", str(self.id), f"{self.name} (key of {self.member.name})")
+        return Actor("token", str(self.id), f"{self.name} (key of {self.member.user.name})")
+
+    def acting_member(self) -> Member:
+        """The key's member as the one who acts, with no more powers than the key has."""
+        self.member.key = self
+        return self.member
 
 
 class Notice(models.Model):

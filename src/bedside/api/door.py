@@ -1,0 +1,67 @@
+"""How a program comes in: with a key of a member, and with the power that each operation names.
+
+Every operation is declared with `@needs(router.get(...), Power.X)`; a test proves that none forgot. What is
+refused has one form, `Problem`: a stable code, a sentence, and the field it is about.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.http import HttpRequest
+from ninja import Schema
+from ninja.security import HttpBearer
+
+from bedside.foundation.refusal import NotAllowed
+from bedside.people.models import Member
+from bedside.people.tokens import token_by
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Problem(Schema):
+    """Why something was not done: `code` for programs, `sentence` for people, `field` where one is meant."""
+
+    code: str
+    sentence: str
+    field: str | None = None
+
+
+class Key(HttpBearer):
+    """`Authorization: Bearer bedside_…`: acts for the member who made the key, with the key's powers."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Member | None:
+        found = token_by(token)
+        return found.acting_member() if found else None
+
+
+def member_of(request: HttpRequest) -> Member:
+    """The member for whom the program acts."""
+    member: Member = request.auth  # type: ignore[attr-defined]  # set by ninja after Key.authenticate
+    return member
+
+
+def needs(*powers: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let the operation be called only with one of `powers`; the names stay readable on it."""
+
+    def wrap(operation: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(operation)
+        def allowed(*args: P.args, **kwargs: P.kwargs) -> R:
+            request: Any = args[0]
+            if not member_of(request).can_any(powers):
+                raise NotAllowed(str(powers[0]))
+            return operation(*args, **kwargs)
+
+        allowed.needed_powers = tuple(str(p) for p in powers)  # type: ignore[attr-defined]  # read by tests
+        allowed.__signature__ = inspect.signature(operation)  # type: ignore[attr-defined]  # read by ninja
+        return allowed
+
+    return wrap
+
+
+# What any operation may answer when it is not done; documented in the OpenAPI description.
+PROBLEMS: dict[int | frozenset[int], type[Problem]] = {
+    frozenset({400, 401, 403, 404, 409, 422, 429}): Problem,
+}

@@ -1,0 +1,92 @@
+"""Requests for signatures: to be read and commented on. Signing needs a person at the desk."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.pages import Paging, page_of
+from bedside.approvals.models import Request
+from bedside.approvals.queries import request_for
+from bedside.people.powers import Power
+
+router = Router(tags=["approvals"])
+
+
+class DecisionOut(Schema):
+    """What one signer said."""
+
+    says: str
+    words: str
+    decided_at: datetime
+    undone_at: datetime | None
+    who: str
+
+    @staticmethod
+    def resolve_who(decision: Any) -> str:
+        return str(decision.by or decision.by_outside)
+
+
+class StepOut(Schema):
+    """One step: which signing power, one or all, and what was said."""
+
+    order: int
+    signing: str
+    rule: str
+    done_at: datetime | None
+    decisions: list[DecisionOut]
+
+
+class RequestOut(Schema):
+    """A request for signatures."""
+
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    title: str
+    fingerprint: str
+    needs: list[str]
+    state: str
+    asked_at: datetime
+    expires_at: datetime
+    closed_at: datetime | None
+
+
+class RequestWhole(RequestOut):
+    """The same with its steps and the card that signers see."""
+
+    steps: list[StepOut]
+    card: dict[str, Any]
+
+
+class Requests(Schema):
+    """A page of requests, newest first."""
+
+    items: list[RequestOut]
+    next: str | None
+
+
+class Which(Paging):
+    """Which requests."""
+
+    state: str = Field(
+        "", max_length=20, description="open, agreed, changes_wanted, refused, void or expired"
+    )
+
+
+@router.get("/requests", response={200: Requests, **PROBLEMS})
+@needs(Power.VIEW)
+def requests(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
+    """The organization's requests for signatures."""
+    found = Request.objects.filter(organization_id=member_of(request).organization_id)
+    return page_of(found.filter(state=which.state) if which.state else found, which)
+
+
+@router.get("/requests/{request_id}", response={200: RequestWhole, **PROBLEMS})
+@needs(Power.VIEW)
+def one(request: HttpRequest, request_id: UUID) -> Request:
+    """One request with its steps and decisions."""
+    return request_for(member_of(request), request_id)

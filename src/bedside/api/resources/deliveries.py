@@ -1,0 +1,210 @@
+"""Deliveries and channels: what leaves, where it stands, and stopping it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.pages import Paging, page_of
+from bedside.foundation.refusal import Refusal
+from bedside.networks.models import Channel
+from bedside.networks.queries import channels_for
+from bedside.people.gate import or_404
+from bedside.people.powers import Power
+from bedside.publishing.actions import (
+    cancel_delivery,
+    hold_delivery,
+    release_delivery,
+    reschedule,
+    resolve_unsure,
+    send_now,
+)
+from bedside.publishing.models import Delivery
+
+router = Router(tags=["deliveries"])
+
+
+class ChannelOut(Schema):
+    """A connected page or profile."""
+
+    id: UUID
+    network: str
+    name: str
+    handle: str
+    url: str
+    health: str
+    problem: str
+    connected_at: datetime
+
+
+class AttemptOut(Schema):
+    """One try at sending, looking up or deleting."""
+
+    kind: str
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    says: str
+
+
+class ReceiptOut(Schema):
+    """The network's word that it has the post."""
+
+    remote_id: str
+    url: str
+    accepted_at: datetime
+    seen_live_at: datetime | None
+    deleted_at: datetime | None
+
+
+class DeliveryOut(Schema):
+    """One thing on its way to one channel."""
+
+    id: UUID
+    channel: UUID = Field(alias="channel_id")
+    subject_kind: str
+    subject_id: UUID
+    excerpt: str
+    fingerprint: str
+    state: str
+    due_at: datetime
+    reason_code: str
+    reason: str
+    tries: int
+    finished_at: datetime | None
+
+
+class DeliveryWhole(DeliveryOut):
+    """The same with its attempts and its receipt."""
+
+    attempts: list[AttemptOut]
+    receipt: ReceiptOut | None = None
+
+    @staticmethod
+    def resolve_receipt(delivery: Any) -> Any:
+        return getattr(delivery, "receipt", None)
+
+
+class Deliveries(Schema):
+    """A page of deliveries, the newest first."""
+
+    items: list[DeliveryOut]
+    next: str | None
+
+
+class Which(Paging):
+    """Which deliveries."""
+
+    state: str = Field("", max_length=10)
+    channel: UUID | None = None
+    subject_id: UUID | None = None
+
+
+class Because(Schema):
+    """Why, in words."""
+
+    because: str = Field("", max_length=300)
+
+
+class Moment(Schema):
+    """A time with its zone."""
+
+    at: datetime
+
+
+class Looked(Schema):
+    """What a person saw on the network."""
+
+    is_live: bool
+    url: str = Field("", max_length=1000)
+
+
+@router.get("/channels", response={200: list[ChannelOut], **PROBLEMS})
+@needs(Power.VIEW)
+def channels(request: HttpRequest) -> QuerySet[Channel]:
+    """The connected channels and their health."""
+    return channels_for(member_of(request))
+
+
+@router.get("/deliveries", response={200: Deliveries, **PROBLEMS})
+@needs(Power.VIEW)
+def deliveries(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
+    """The organization's deliveries."""
+    found = Delivery.objects.filter(organization_id=member_of(request).organization_id)
+    for name in ("state", "channel", "subject_id"):
+        if value := getattr(which, name):
+            found = found.filter(**{name: value})
+    return page_of(found, which)
+
+
+@router.get("/deliveries/{delivery_id}", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.VIEW)
+def one(request: HttpRequest, delivery_id: UUID) -> Delivery:
+    """One delivery with everything that was tried."""
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/hold", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.HOLD, Power.ANSWER)
+def hold(request: HttpRequest, delivery_id: UUID, why: Because) -> Delivery:
+    """Stop a delivery that waits."""
+    hold_delivery(_found(request, delivery_id), by=member_of(request), because=why.because)
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/release", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.HOLD, Power.ANSWER)
+def release(request: HttpRequest, delivery_id: UUID) -> Delivery:
+    """Let a held or failed delivery leave; the gate looks again."""
+    release_delivery(_found(request, delivery_id), by=member_of(request))
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/cancel", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.ANSWER)
+def cancel(request: HttpRequest, delivery_id: UUID, why: Because) -> Delivery:
+    """Take a delivery out of the queue for good."""
+    cancel_delivery(_found(request, delivery_id), by=member_of(request), because=why.because)
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/move", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.ANSWER)
+def move(request: HttpRequest, delivery_id: UUID, when: Moment) -> Delivery:
+    """Give a delivery another time."""
+    if when.at.tzinfo is None:
+        raise Refusal(
+            "zone_missing", "Give the time with its zone, like 2027-01-04T09:00:00-06:00.", field="at"
+        )
+    reschedule(_found(request, delivery_id), at=when.at, by=member_of(request))
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/send", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.ANSWER)
+def send(request: HttpRequest, delivery_id: UUID) -> Delivery:
+    """Let it leave now; the gate still decides."""
+    send_now(_found(request, delivery_id), by=member_of(request))
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/resolve", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.ANSWER)
+def resolve(request: HttpRequest, delivery_id: UUID, looked: Looked) -> Delivery:
+    """Settle an uncertain delivery by a person's look."""
+    by = member_of(request)
+    if looked.is_live:
+        resolve_unsure(_found(request, delivery_id), by=by, says="it is live", remote_url=looked.url)
+    else:
+        resolve_unsure(_found(request, delivery_id), by=by, says="it is not live")
+    return _found(request, delivery_id)
+
+
+def _found(request: HttpRequest, delivery_id: UUID) -> Delivery:
+    whole = Delivery.objects.select_related("channel", "receipt").prefetch_related("attempts")
+    return or_404(whole, member_of(request), delivery_id)

@@ -1,0 +1,203 @@
+"""Posts: write, change, submit, plan, withdraw. Everything passes through the same actions as the composer."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.pages import Paging, page_of
+from bedside.people.powers import Power
+from bedside.planning.actions import (
+    create_post,
+    duplicate_post,
+    plan_post,
+    save_post,
+    submit_post,
+    withdraw_post,
+)
+from bedside.planning.content import Content, Picture, Wording
+from bedside.planning.models import Post
+from bedside.planning.queries import post_for, whole_posts
+
+router = Router(tags=["posts"])
+
+TEXT = 20_000
+
+
+class PictureIn(Schema):
+    """A picture of the library and what it tells to people who cannot see it."""
+
+    asset: UUID
+    alt_text: str = Field("", max_length=1500)
+
+
+class WordingIn(Schema):
+    """One channel; null takes the post's own wording, an empty text says nothing there."""
+
+    channel: UUID
+    text: str | None = Field(None, max_length=TEXT)
+    first_comment: str | None = Field(None, max_length=TEXT)
+    thread: list[str] | None = Field(None, max_length=25)
+
+
+class PostIn(Schema):
+    """The whole content of a post; what is absent is empty."""
+
+    text: str = Field("", max_length=TEXT)
+    first_comment: str = Field("", max_length=TEXT)
+    thread: list[str] = Field(default_factory=list, max_length=25)
+    sources: list[str] = Field(default_factory=list, max_length=50)
+    language: str = Field("en", min_length=2, max_length=10)
+    pictures: list[PictureIn] = Field(default_factory=list, max_length=20)
+    channels: list[WordingIn] = Field(default_factory=list, max_length=200)
+
+    def content(self) -> Content:
+        """The same as the planning room understands it."""
+        return Content(
+            text=self.text,
+            first_comment=self.first_comment,
+            thread=tuple(self.thread),
+            sources=tuple(self.sources),
+            language=self.language,
+            pictures=tuple(Picture(p.asset, p.alt_text) for p in self.pictures),
+            wordings={
+                w.channel: Wording(w.text, w.first_comment, tuple(w.thread) if w.thread is not None else None)
+                for w in self.channels
+            },
+        )
+
+
+class PostChange(PostIn):
+    """A changed post; `revision` is the one it was read with, so that nobody's edit is overwritten."""
+
+    revision: int = Field(ge=1, le=2**31 - 1)
+
+
+class PostOut(Schema):
+    """A post as it stands."""
+
+    id: UUID
+    state: str
+    text: str
+    first_comment: str
+    thread: list[str]
+    sources: list[str]
+    language: str
+    planned_at: datetime | None
+    revision: int
+    created_at: datetime
+    edited_at: datetime
+    pictures: list[PictureIn]
+    channels: list[WordingIn]
+
+    @staticmethod
+    def resolve_pictures(post: Any) -> list[dict[str, Any]]:
+        return [{"asset": m.asset_id, "alt_text": m.alt_text} for m in post.media.all()]
+
+    @staticmethod
+    def resolve_channels(post: Any) -> list[dict[str, Any]]:
+        return [
+            {"channel": v.channel_id, "text": v.text, "first_comment": v.first_comment, "thread": v.thread}
+            for v in post.variants.all()
+        ]
+
+
+class Posts(Schema):
+    """A page of posts, the newest first."""
+
+    items: list[PostOut]
+    next: str | None
+
+
+class Which(Paging):
+    """Which posts."""
+
+    state: str = Field("", max_length=12, description="draft, submitted, agreed or withdrawn")
+
+
+class Plan(Schema):
+    """When it is to leave (with a time zone), or null for no time."""
+
+    at: datetime | None
+
+
+class Checklist(Schema):
+    """The answers of a practice of one person; see the organization's policy. Otherwise empty."""
+
+    checklist: dict[str, bool] | None = None
+
+
+class Because(Schema):
+    """Why, in words."""
+
+    because: str = Field("", max_length=300)
+
+
+@router.get("/posts", response={200: Posts, **PROBLEMS})
+@needs(Power.VIEW)
+def posts(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
+    """The organization's posts."""
+    found = whole_posts().filter(organization_id=member_of(request).organization_id)
+    return page_of(found.filter(state=which.state) if which.state else found, which)
+
+
+@router.post("/posts", response={201: PostOut, **PROBLEMS})
+@needs(Power.WRITE)
+def create(request: HttpRequest, post: PostIn) -> Any:
+    """Write a draft."""
+    by = member_of(request)
+    return Status(201, post_for(by, create_post(by=by, content=post.content()).pk))
+
+
+@router.get("/posts/{post_id}", response={200: PostOut, **PROBLEMS})
+@needs(Power.VIEW)
+def one(request: HttpRequest, post_id: UUID) -> Post:
+    """One post."""
+    return post_for(member_of(request), post_id)
+
+
+@router.put("/posts/{post_id}", response={200: PostOut, **PROBLEMS})
+@needs(Power.WRITE)
+def change(request: HttpRequest, post_id: UUID, post: PostChange) -> Post:
+    """Change a post. Signatures lapse with any change; a stale revision is refused and nothing is lost."""
+    by = member_of(request)
+    save_post(post_for(by, post_id), by=by, content=post.content(), revision=post.revision)
+    return post_for(by, post_id)
+
+
+@router.post("/posts/{post_id}/plan", response={200: PostOut, **PROBLEMS})
+@needs(Power.WRITE, Power.PUBLISH)
+def plan(request: HttpRequest, post_id: UUID, when: Plan) -> Post:
+    """Say when the post is to leave."""
+    by = member_of(request)
+    plan_post(post_for(by, post_id), at=when.at, by=by)
+    return post_for(by, post_id)
+
+
+@router.post("/posts/{post_id}/submit", response={200: PostOut, **PROBLEMS})
+@needs(Power.WRITE)
+def submit(request: HttpRequest, post_id: UUID, answers: Checklist) -> Post:
+    """Send the post for the signatures it needs."""
+    by = member_of(request)
+    submit_post(post_for(by, post_id), by=by, checklist=answers.checklist)
+    return post_for(by, post_id)
+
+
+@router.post("/posts/{post_id}/duplicate", response={201: PostOut, **PROBLEMS})
+@needs(Power.WRITE)
+def duplicate(request: HttpRequest, post_id: UUID) -> Any:
+    """Copy the post into a new draft."""
+    by = member_of(request)
+    return Status(201, post_for(by, duplicate_post(post_for(by, post_id), by=by).pk))
+
+
+@router.post("/posts/{post_id}/withdraw", response={200: PostOut, **PROBLEMS})
+@needs(Power.WRITE)
+def withdraw(request: HttpRequest, post_id: UUID, why: Because) -> Post:
+    """Withdraw the post: it will not leave."""
+    by = member_of(request)
+    withdraw_post(post_for(by, post_id), by=by, because=why.because)
+    return post_for(by, post_id)

@@ -1,7 +1,0 @@
-"""The addresses of this room."""
-
-from django.urls import URLPattern, URLResolver
-
-app_name = "api"
-
-urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,22 @@
+"""The first version of the REST API, put together. The description is at /api/v1/openapi.json."""
+
+from ninja import NinjaAPI
+from ninja.throttling import AuthRateThrottle
+
+from bedside import __version__
+from bedside.api.door import Key
+from bedside.api.errors import answer_problems
+from bedside.api.resources import approvals, deliveries, guard, holds, people, posts, record
+
+api = NinjaAPI(
+    title="Bedside",
+    version=__version__,
+    description="The social media desk for healthcare. Every operation names the power its key needs.",
+    urls_namespace="api-v1",
+    auth=Key(),
+    docs_url=None,  # a page of the description would load scripts from elsewhere
+    throttle=[AuthRateThrottle("1200/m")],
+)
+answer_problems(api)
+for _part in (people, posts, approvals, deliveries, holds, guard, record):
+    api.add_router("", _part.router)
