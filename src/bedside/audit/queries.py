@@ -33,10 +33,12 @@ def lines_about(organization_id: UUID | str, kind: str, object_id: object) -> li
     )
 
 
-def first_broken_link(key: str) -> BrokenLink | None:
-    """Walk one chain from its first line; None when every link holds."""
-    before, number = "0" * 64, 0
-    for line in Record.objects.filter(chain_id=key).order_by("number").iterator(chunk_size=2000):
+def first_broken_link(key: str, *, newest: int | None = None) -> BrokenLink | None:
+    """Walk one chain from its first line, or only its `newest` lines; None when every link holds."""
+    number = max(0, length_of(key) - newest) if newest is not None else 0
+    before = Record.objects.get(chain_id=key, number=number).hash if number else "0" * 64
+    lines = Record.objects.filter(chain_id=key, number__gt=number)
+    for line in lines.order_by("number").iterator(chunk_size=2000):
         number += 1
         if line.number != number:
             return BrokenLink(key, number, f"line {number} is missing; the next one found is {line.number}")

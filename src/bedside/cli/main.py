@@ -13,6 +13,7 @@ from bedside import __version__
 from bedside.config.declare import BadSetting
 
 SUBJECTS = {
+    "doctor": "look whether everything is in order, and say what to do where it is not",
     "serve": "start web, worker and practice network together, and end them together",
     "worker": "do the jobs: publish, listen, measure",
     "audit": "verify the record's chains, or take one along",

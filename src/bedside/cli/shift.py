@@ -1,5 +1,5 @@
-"""One worker's shift: it sends what is due, does the jobs that were asked for and what recurs, shows that it is
-alive, and ends when told.
+"""One worker's shift: it sends what is due, does the jobs that were asked for and what recurs, shows that it
+is alive, and ends when told.
 
 What a job is, and that it may be lost or doubled, is `foundation/work.py`; which jobs there are is in the
 rooms' `jobs` modules. Any number of workers may run, on any number of machines, when PostgreSQL and Redis are
