@@ -5,6 +5,7 @@ code would write it; a test (`tests/house/test_documentation.py`) asks that.
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -82,6 +83,8 @@ PAGES = {"settings.md": settings_page, "commands.md": commands_page}
 
 
 def main(arguments: list[str]) -> int:
+    for variable in [name for name in os.environ if name.startswith("BEDSIDE_")]:
+        del os.environ[variable]  # the pages speak of defaults, not of this terminal
     stale = []
     for name, page in PAGES.items():
         file, text = DOCS / name, page()

@@ -17,11 +17,13 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this subject."""
     port, data = env.practice_port, env.data / "practice.sqlite3"
     parser.add_argument(
-        "--port", type=int, default=port, help=f"port to listen on; 0 takes a free one ({port})"
+        "--port", type=int, default=port, help="port to listen on; 0 takes a free one (BEDSIDE_PRACTICE_PORT)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     kept = parser.add_mutually_exclusive_group()
-    kept.add_argument("--data", type=Path, default=data, help=f"SQLite file ({data})")
+    kept.add_argument(
+        "--data", type=Path, default=data, help="SQLite file (practice.sqlite3 in the data folder)"
+    )
     kept.add_argument("--memory", action="store_true", help="keep everything in memory, for tests")
     parser.add_argument(
         "--no-idempotency", action="store_true", help="store a repeated Idempotency-Key again"
