@@ -9,12 +9,23 @@ import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import urlsplit
 
 Fault = Literal["lose_answer", "lose_request", "garble", "unavailable"]
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-encoding", "content-length"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it went over the line; header names are lower case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
 
 
 class Line(ThreadingHTTPServer):
@@ -28,6 +39,7 @@ class Line(ThreadingHTTPServer):
         self.faults: list[tuple[Fault, str]] = []
         # Headers that this line swallows: servers that ignore one are as common as those that heed it.
         self.swallowed: set[str] = set()
+        self.seen: list[Request] = []
         self.lock = threading.Lock()
 
     @property
@@ -54,6 +66,8 @@ class _Carrier(BaseHTTPRequestHandler):
 
     def carry(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.seen.append(Request(self.command, self.path, headers, body))
         fault = self.server.next_fault(self.command, self.path)
         if fault == "lose_request":
             self.close_connection = True
