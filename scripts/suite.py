@@ -60,7 +60,12 @@ def main(arguments: list[str]) -> int:
     if total.skipped and in_ci:
         print("A skipped test is a failure here, because CI has to try everything.")
     print(closing_line(total, time.monotonic() - began), flush=True)
-    return int(total.broke or total.failed > 0 or total.passed == 0 or (in_ci and total.skipped > 0))
+    return status(total, in_ci=in_ci)
+
+
+def status(count: Count, *, in_ci: bool) -> int:
+    """0 when something was tried and all of it held, and in CI nothing was left out; else 1."""
+    return int(count.broke or count.failed > 0 or count.passed == 0 or (in_ci and count.skipped > 0))
 
 
 def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
@@ -97,11 +102,11 @@ def run(each: Pass) -> Count:
             *each.arguments,
         ]
         variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database} | each.variables
-        status = subprocess.run(
+        ended = subprocess.run(
             command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, check=False
         ).returncode
         count = counted(report) if report.exists() else Count(broke=True)
-    count.broke |= status not in (0, NO_TESTS_COLLECTED)
+    count.broke |= ended not in (0, NO_TESTS_COLLECTED)
     return count
 
 

@@ -31,30 +31,17 @@ def serve(data: Path, port: int, *options: str, timeout: float = 30) -> subproce
     )
 
 
-def processes_of(desk: Desk) -> dict[int, str]:
-    """Every living process that was started for this desk, by the data folder in its environment."""
-    mark = f"BEDSIDE_DATA={desk.data}".encode()
-    found = {}
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-    return found
-
-
 def workers_of(desk: Desk) -> list[int]:
     """The worker's process; the shell that watches it has its name too, but not at the front."""
-    lines = processes_of(desk).items()
+    lines = desk.processes().items()
     return [pid for pid, line in lines if line.startswith(sys.executable) and "cli.main worker" in line]
 
 
 def wait_until_none_is_left(desk: Desk, seconds: float) -> dict[int, str]:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and processes_of(desk):
+    while time.monotonic() < deadline and desk.processes():
         time.sleep(0.1)
-    return processes_of(desk)
+    return desk.processes()
 
 
 def test_a_taken_port_is_refused_in_one_sentence_before_anything_starts(tmp_path: Path) -> None:
@@ -134,7 +121,7 @@ class TestARunningDesk:
         assert any("The worker ended by itself (signal 9)" in line for line in running.printed)
 
     def test_term_ends_everything_within_five_seconds(self, fresh_desk: Desk) -> None:
-        assert len(processes_of(fresh_desk)) >= 4
+        assert len(fresh_desk.processes()) >= 4
         assert fresh_desk.stop() < END_SECONDS
         assert fresh_desk.process.returncode == 0
         assert wait_until_none_is_left(fresh_desk, 0.5) == {}

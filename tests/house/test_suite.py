@@ -1,0 +1,79 @@
+"""Does the program that runs the suite count rightly, and does CI refuse what was left out?"""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from tests.house.source import ROOT
+
+SAMPLE = """
+import pytest
+
+def test_that_holds_as_it_should(): pass
+def test_that_fails_as_it_should(): assert False
+@pytest.mark.skip(reason="PostgreSQL is absent")
+def test_that_is_left_out_for_a_reason(): pass
+@pytest.fixture
+def broken(): raise RuntimeError
+def test_whose_ground_is_broken(broken): pass
+"""
+
+
+@pytest.fixture(scope="module")
+def suite() -> ModuleType:
+    """The program itself; it is no package, so it is loaded from its file."""
+    spec = importlib.util.spec_from_file_location("suite", ROOT / "scripts/suite.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["suite"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pytest itself writes about one test of each outcome."""
+    folder = tmp_path_factory.mktemp("sample")
+    (folder / "test_sample.py").write_text(SAMPLE)
+    (folder / "empty.ini").write_text("[pytest]\n")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-c",
+        "empty.ini",
+        "-p",
+        "no:django",
+        "--junit-xml=report.xml",
+        ".",
+    ]
+    subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+    return folder / "report.xml"
+
+
+def test_each_outcome_is_counted_once(suite: ModuleType, report: Path) -> None:
+    count = suite.counted(report)
+    assert (count.passed, count.failed, count.skipped) == (1, 2, 1)
+    assert "PostgreSQL is absent" in count.reasons[0]
+
+
+def test_the_closing_line_names_all_three_numbers(suite: ModuleType) -> None:
+    count = suite.Count(passed=812, failed=0, skipped=1)
+    assert suite.closing_line(count, 301.4) == "812 passed, 0 failed, 1 skipped in 301s"
+
+
+def test_a_left_out_test_is_a_failure_only_in_ci(suite: ModuleType) -> None:
+    count = suite.Count(passed=3, skipped=1, reasons=["PostgreSQL is absent"])
+    assert suite.status(count, in_ci=False) == 0
+    assert suite.status(count, in_ci=True) == 1
+
+
+def test_a_run_that_tried_nothing_or_broke_off_is_a_failure(suite: ModuleType) -> None:
+    assert suite.status(suite.Count(), in_ci=False) == 1
+    assert suite.status(suite.Count(passed=9, broke=True), in_ci=False) == 1
+    assert suite.status(suite.Count(passed=9, failed=1), in_ci=False) == 1
