@@ -7,11 +7,13 @@ navigation, today's items) are filled here too, so that no room imports one abov
 from django.utils.translation import gettext as _
 
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import departures
+from bedside.config import answers, departures
 from bedside.config.subjects import VariantSubject
 from bedside.crisis.news import HoldLifted
 from bedside.foundation.announce import when
 from bedside.foundation.work import soon
+from bedside.inbox.clearance import ReplySubject
+from bedside.inbox.judgement import KIND as REPLY
 from bedside.library.jobs import judge_asset
 from bedside.library.news import AssetUploaded
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
@@ -19,7 +21,7 @@ from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
-from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryUnsure
+from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliverySent, DeliveryUnsure
 
 
 def connect() -> None:
@@ -32,6 +34,12 @@ def connect() -> None:
     when(RequestExpired, _lapse)
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
+    subjects.register(REPLY, ReplySubject())
+    # What signers say of an answer; what is public is listened to, and an answer takes its place in the thread.
+    when(RequestAgreed, answers.agree)
+    when(RequestReturned, answers.give_back)
+    when(RequestExpired, answers.lapse)
+    when(DeliverySent, answers.after_sending)
     # What is agreed and planned becomes deliveries; what changes stops them.
     when(PostAgreed, departures.plan)
     when(PostPlanned, departures.plan)

@@ -28,6 +28,7 @@ ORGANIZATION_FIELDS = (
     "lock_after_minutes",
     "requires_second_factor",
     "allows_solo_clearance",
+    "allows_direct_answers",
 )
 
 

@@ -102,18 +102,21 @@ class PolicyForm(forms.ModelForm[Organization]):
             "lock_after_minutes",
             "late_after_minutes",
             "allows_solo_clearance",
+            "allows_direct_answers",
         ]
         labels = {
             "requires_second_factor": _("Everybody needs a second factor to sign in"),
             "lock_after_minutes": _("Lock screens after this many idle minutes"),
             "late_after_minutes": _("Hold a post that would leave more than this many minutes late"),
             "allows_solo_clearance": _("Authors may clear posts in which the guard finds nothing"),
+            "allows_direct_answers": _("Moderators may send answers in which the guard finds nothing"),
         }
         help_texts = {
             "allows_solo_clearance": _(
                 "For a practice of one person. A short checklist is asked each time, and it is recorded. "
                 "Whatever needs a sign-off still needs a second person."
             ),
+            "allows_direct_answers": _("Switched off, somebody else signs every answer before it leaves."),
         }
 
 

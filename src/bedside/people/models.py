@@ -66,6 +66,8 @@ class Organization(models.Model):
     requires_second_factor = models.BooleanField(default=True)
     # A practice of one person may clear what the guard finds nothing in; who chose so, and when, is recorded.
     allows_solo_clearance = models.BooleanField(default=False)
+    # Moderators may send answers in which the guard finds nothing; otherwise every answer is signed.
+    allows_direct_answers = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,47 @@
+"""How the inbox hears what happens to its answers: signed, given back, lapsed, published."""
+
+import time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
+from bedside.foundation.work import soon
+from bedside.inbox.actions import agree_reply, reply_went_out, return_reply
+from bedside.inbox.jobs import listen_to_organization
+from bedside.inbox.judgement import KIND
+from bedside.publishing.news import DeliverySent
+
+ASK_AGAIN = 20.0  # seconds; a burst of ten thousand posts asks for one reading, not for as many
+
+_asked: dict[UUID, float] = {}
+
+
+def agree(news: RequestAgreed) -> None:
+    """Everybody signed an answer: it leaves."""
+    if news.subject_kind == KIND:
+        agree_reply(news.subject_id)
+
+
+def give_back(news: RequestReturned) -> None:
+    """A signer wants an answer changed."""
+    if news.subject_kind == KIND:
+        return_reply(news.subject_id, words=news.words)
+
+
+def lapse(news: RequestExpired) -> None:
+    """Nobody signed an answer in time."""
+    if news.subject_kind == KIND:
+        return_reply(news.subject_id, words=_("The time for signing is over. Send it again."))
+
+
+def after_sending(news: DeliverySent) -> None:
+    """Something is public: an answer takes its place in its thread; below a post we listen soon."""
+    if news.subject_kind == KIND:
+        reply_went_out(news.delivery_id)
+        return
+    now = time.monotonic()
+    if now - _asked.get(news.organization_id, -ASK_AGAIN) < ASK_AGAIN:
+        return
+    _asked[news.organization_id] = now
+    soon(listen_to_organization, str(news.organization_id))

@@ -1,0 +1,100 @@
+"""Writing an answer: one draft for each message it answers, saved as it is typed, never over somebody else's words."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from bedside.audit.actions import action, nothing_changed
+from bedside.foundation import clock
+from bedside.foundation.refusal import NotAllowed, Refusal, Stale
+from bedside.inbox.actions.telling import locked, tell
+from bedside.inbox.models import Conversation, Message, Reply
+from bedside.inbox.queries import message_to_answer
+from bedside.people.doers import Doer, insist, member_behind, organization_of
+from bedside.people.models import Member
+from bedside.people.powers import Power
+
+LONGEST = 20_000  # characters; no network takes as much, and a pasted book must not fill the database
+
+State = Reply.State
+
+
+def replies_to_change() -> QuerySet[Reply]:
+    """Answers with all that their verbs look at, each row locked."""
+    return Reply.objects.select_for_update(of=("self",)).select_related(
+        "answers", "organization", "conversation__channel", "conversation__organization"
+    )
+
+
+@action
+def write_reply(conversation: Conversation, *, text: str, by: Doer, revision: int | None = None) -> Reply:
+    """Save an answer to what they said last. `revision` is the one on the writer's screen (None: none yet).
+
+    Refused (`Stale`) when somebody else changed the draft meanwhile; what was typed stays on the screen.
+    """
+    conversation = locked(conversation.pk, by=by)
+    author = member_behind(by)
+    if author is None:
+        raise NotAllowed(Power.ANSWER, _("An answer needs a person who stands behind it."))
+    if len(text) > LONGEST:
+        raise Refusal("too_long", _("This is far too long for any network. Shorten it."), field="text")
+    answered = message_to_answer(conversation)
+    if answered is None:
+        raise Refusal("nothing_to_answer", _("There is nothing left to answer in this conversation."))
+    reply = _open_reply(answered)
+    if reply is None:
+        return _begin(conversation, answered, text, author, by)
+    return _change(reply, text, revision, author, by)
+
+
+def locked_reply(reply_id: UUID, *, by: Doer) -> Reply:
+    """An answer as it is now, for somebody of its organization who may answer."""
+    insist(by, Power.ANSWER)
+    found = replies_to_change().filter(pk=reply_id).first()
+    if found is None or organization_of(by) not in (None, found.organization_id):
+        raise Refusal("unknown_reply", _("There is no such answer."))
+    return found
+
+
+def _open_reply(answered: Message) -> Reply | None:
+    open_states = (State.DRAFT, State.SUBMITTED, State.AGREED)
+    return replies_to_change().filter(answers=answered, state__in=open_states).first()
+
+
+def _begin(conversation: Conversation, answered: Message, text: str, author: Member, by: Doer) -> Reply:
+    now = clock.now()
+    reply = Reply.objects.create(
+        organization_id=conversation.organization_id,
+        conversation=conversation,
+        answers=answered,
+        text=text,
+        created_at=now,
+        edited_at=now,
+        edited_by=author,
+    )
+    reply.authors.add(author)
+    tell(conversation, by.actor, "reply.begun", _("Began an answer."), {"reply": str(reply.pk)})
+    return reply
+
+
+def _change(reply: Reply, text: str, revision: int | None, author: Member, by: Doer) -> Reply:
+    if reply.text == text:
+        nothing_changed()
+        return reply
+    if reply.state != State.DRAFT:
+        raise Refusal(
+            "on_its_way", _("This answer was sent off already. Take it back to change it."), field="text"
+        )
+    if revision != reply.revision and reply.edited_by_id != author.pk:
+        raise Stale(
+            _("%(name)s changed this answer meanwhile. Copy what you wrote, then reload to see theirs.")
+            % {"name": reply.edited_by.name if reply.edited_by else _("Somebody")}
+        )
+    reply.text, reply.revision = text, reply.revision + 1
+    reply.edited_at, reply.edited_by = clock.now(), author
+    reply.save(update_fields=["text", "revision", "edited_at", "edited_by"])
+    reply.authors.add(author)
+    data = {"reply": str(reply.pk), "revision": reply.revision}
+    tell(reply.conversation, by.actor, "reply.written", _("Wrote on an answer."), data)
+    return reply

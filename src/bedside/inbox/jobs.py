@@ -1,0 +1,32 @@
+"""The worker's entrances to this room. Each may be lost or called twice without harm."""
+
+from uuid import UUID
+
+from bedside.foundation.work import every, job
+from bedside.inbox.listening import due_channels, listen_to, listen_to_all, look_again
+from bedside.inbox.models import Conversation
+
+LISTEN_EVERY = 30.0  # seconds
+
+
+@every(LISTEN_EVERY)
+def listen() -> None:
+    """Read what people said to every channel."""
+    listen_to_all()
+
+
+@job
+def listen_to_organization(organization_id: str) -> None:
+    """Read one organization's channels soon after something of it was published."""
+    for channel in due_channels().filter(organization_id=UUID(organization_id)):
+        listen_to(channel)
+
+
+@job
+def look_at_thread(conversation_id: str) -> None:
+    """Read the thread of a conversation that somebody has just opened."""
+    found = (
+        Conversation.objects.select_related("channel__organization").filter(pk=UUID(conversation_id)).first()
+    )
+    if found is not None:
+        look_again(found)
