@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.security import HttpBearer
+from pydantic import BaseModel, ConfigDict
 
 from bedside.foundation.refusal import NotAllowed
 from bedside.people.models import Member
@@ -19,6 +20,12 @@ from bedside.people.tokens import token_by
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Given(BaseModel):
+    """What a program sends: unknown fields are refused, because a misspelled one would silently do nothing."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(Schema):

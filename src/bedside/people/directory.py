@@ -71,6 +71,9 @@ def save_location(
             setattr(saved, name, fields[name])
     if not saved.name.strip():
         raise Refusal("name_missing", _("Give the location a name."), field="name")
+    others = Location.objects.filter(organization=organization, name=saved.name)
+    if others.exclude(pk=saved.pk).exists():
+        raise Refusal("name_taken", _("There is a location with this name already."), field="name")
     if saved.time_zone:
         check_zone(saved.time_zone)
     saved.save()

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
+from pydantic import StrictBool
 
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.foundation.refusal import Refusal
 from bedside.networks.models import Channel
@@ -105,22 +106,22 @@ class Which(Paging):
     subject_id: UUID | None = None
 
 
-class Because(Schema):
+class Because(Given):
     """Why, in words."""
 
     because: str = Field("", max_length=300)
 
 
-class Moment(Schema):
+class Moment(Given):
     """A time with its zone."""
 
     at: datetime
 
 
-class Looked(Schema):
+class Looked(Given):
     """What a person saw on the network."""
 
-    is_live: bool
+    is_live: StrictBool
     url: str = Field("", max_length=1000)
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from bedside import guard
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.foundation import clock
 from bedside.people.powers import Power
 from bedside.people.queries import facts_for
@@ -14,7 +14,7 @@ from bedside.people.queries import facts_for
 router = Router(tags=["guard"])
 
 
-class MaterialIn(Schema):
+class MaterialIn(Given):
     """What would be public. `parent` is the text being answered."""
 
     surface: Literal["post", "comment_reply", "review_reply", "ad", "profile"] = "post"

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.crisis.actions import lift_hold, place_hold
 from bedside.crisis.models import Hold
 from bedside.crisis.queries import hold_for, holds_seen_by
@@ -18,7 +18,7 @@ from bedside.people.powers import Power
 router = Router(tags=["holds"])
 
 
-class HoldIn(Schema):
+class HoldIn(Given):
     """What to stop, and why; without a channel, the whole organization."""
 
     reason: str = Field(min_length=1, max_length=300)

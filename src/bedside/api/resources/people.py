@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
+from pydantic import StrictBool
 
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.people.actions import give_role, invite, remove_member
 from bedside.people.directory import save_clinician, save_location, save_organization
 from bedside.people.gate import or_404
@@ -37,7 +38,7 @@ class OrganizationOut(Schema):
     allows_solo_clearance: bool
 
 
-class OrganizationChanges(Schema):
+class OrganizationChanges(Given):
     """What may be changed; absent fields stay as they are."""
 
     name: str | None = Field(None, min_length=1, max_length=200)
@@ -50,7 +51,7 @@ class OrganizationChanges(Schema):
     late_after_minutes: int | None = Field(None, ge=1, le=10_080)
 
 
-class LocationIn(Schema):
+class LocationIn(Given):
     """A place where patients are seen."""
 
     name: str = Field(min_length=1, max_length=200)
@@ -58,13 +59,16 @@ class LocationIn(Schema):
     phone: str = Field("", max_length=40)
 
 
-class LocationOut(LocationIn):
-    """The same with its id."""
+class LocationOut(Schema):
+    """A place with its id."""
 
     id: UUID
+    name: str
+    address: str
+    phone: str
 
 
-class ClinicianIn(Schema):
+class ClinicianIn(Given):
     """An entry of the directory."""
 
     full_name: str = Field(min_length=1, max_length=200)
@@ -72,14 +76,21 @@ class ClinicianIn(Schema):
     specialty: str = Field("", max_length=120)
     phone: str = Field("", max_length=40)
     booking_link: str = Field("", max_length=200, pattern=r"^(https?://\S+)?$")
-    is_spokesperson: bool = False
-    is_active: bool = True
+    is_spokesperson: StrictBool = False
+    is_active: StrictBool = True
 
 
-class ClinicianOut(ClinicianIn):
-    """The same with its id."""
+class ClinicianOut(Schema):
+    """An entry with its id."""
 
     id: UUID
+    full_name: str
+    credentials: str
+    specialty: str
+    phone: str
+    booking_link: str
+    is_spokesperson: bool
+    is_active: bool
 
 
 class RoleOut(Schema):
@@ -102,7 +113,7 @@ class MemberOut(Schema):
     joined_at: datetime
 
 
-class InvitationIn(Schema):
+class InvitationIn(Given):
     """Whom to invite, as what."""
 
     email: str = Field(max_length=254)
@@ -117,7 +128,7 @@ class InvitationOut(Schema):
     expires_at: datetime
 
 
-class RoleChoice(Schema):
+class RoleChoice(Given):
     """The role to give."""
 
     role: UUID
@@ -135,7 +146,9 @@ def organization(request: HttpRequest) -> Organization:
 def change_organization(request: HttpRequest, changes: OrganizationChanges) -> Organization:
     """Change the organization's facts."""
     by = member_of(request)
-    said = {name: value for name, value in changes.dict(exclude_unset=True).items() if value is not None}
+    said = {
+        name: value for name, value in changes.model_dump(exclude_unset=True).items() if value is not None
+    }
     return save_organization(by.organization, changes=said, by=by)
 
 
@@ -151,7 +164,7 @@ def locations(request: HttpRequest) -> QuerySet[Location]:
 def add_location(request: HttpRequest, location: LocationIn) -> Any:
     """Add a place."""
     by = member_of(request)
-    return Status(201, save_location(by.organization, fields=location.dict(), by=by))
+    return Status(201, save_location(by.organization, fields=location.model_dump(), by=by))
 
 
 @router.get("/clinicians", response={200: list[ClinicianOut], **PROBLEMS})
@@ -166,7 +179,7 @@ def clinicians(request: HttpRequest) -> QuerySet[Clinician]:
 def add_clinician(request: HttpRequest, clinician: ClinicianIn) -> Any:
     """Add somebody to the directory."""
     by = member_of(request)
-    return Status(201, save_clinician(by.organization, fields=clinician.dict(), by=by))
+    return Status(201, save_clinician(by.organization, fields=clinician.model_dump(), by=by))
 
 
 @router.put("/clinicians/{clinician_id}", response={200: ClinicianOut, **PROBLEMS})
@@ -175,7 +188,7 @@ def change_clinician(request: HttpRequest, clinician_id: UUID, clinician: Clinic
     """Change an entry of the directory."""
     by = member_of(request)
     found = or_404(Clinician.objects.all(), by, clinician_id)
-    return save_clinician(by.organization, fields=clinician.dict(), by=by, clinician=found)
+    return save_clinician(by.organization, fields=clinician.model_dump(), by=by, clinician=found)
 
 
 @router.get("/roles", response={200: list[RoleOut], **PROBLEMS})

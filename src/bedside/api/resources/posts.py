@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import StrictBool
 
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.people.powers import Power
 from bedside.planning.actions import (
@@ -27,14 +28,14 @@ router = Router(tags=["posts"])
 TEXT = 20_000
 
 
-class PictureIn(Schema):
+class PictureIn(Given):
     """A picture of the library and what it tells to people who cannot see it."""
 
     asset: UUID
     alt_text: str = Field("", max_length=1500)
 
 
-class WordingIn(Schema):
+class WordingIn(Given):
     """One channel; null takes the post's own wording, an empty text says nothing there."""
 
     channel: UUID
@@ -43,7 +44,7 @@ class WordingIn(Schema):
     thread: list[str] | None = Field(None, max_length=25)
 
 
-class PostIn(Schema):
+class PostIn(Given):
     """The whole content of a post; what is absent is empty."""
 
     text: str = Field("", max_length=TEXT)
@@ -118,19 +119,19 @@ class Which(Paging):
     state: str = Field("", max_length=12, description="draft, submitted, agreed or withdrawn")
 
 
-class Plan(Schema):
+class Plan(Given):
     """When it is to leave (with a time zone), or null for no time."""
 
     at: datetime | None
 
 
-class Checklist(Schema):
+class Checklist(Given):
     """The answers of a practice of one person; see the organization's policy. Otherwise empty."""
 
-    checklist: dict[str, bool] | None = None
+    checklist: dict[str, StrictBool] | None = None
 
 
-class Because(Schema):
+class Because(Given):
     """Why, in words."""
 
     because: str = Field("", max_length=300)
