@@ -39,8 +39,14 @@ class Line(ThreadingHTTPServer):
         self.faults: list[tuple[Fault, str]] = []
         # Headers that this line swallows: servers that ignore one are as common as those that heed it.
         self.swallowed: set[str] = set()
+        # Answers whose status is changed, each once: method, a word in the path, the new status.
+        self.restated: list[tuple[str, str, int]] = []
         self.seen: list[Request] = []
         self.lock = threading.Lock()
+
+    def asked(self, method: str, word: str) -> int:
+        """How many requests of this kind went over the line."""
+        return sum(1 for request in self.seen if request.method == method and word in request.path)
 
     @property
     def url(self) -> str:
@@ -50,6 +56,14 @@ class Line(ThreadingHTTPServer):
         """The next POSTs to a path that contains `on` meet these faults, one each."""
         with self.lock:
             self.faults += [(fault, on) for fault in faults]
+
+    def status_of(self, method: str, path: str, status: int) -> int:
+        with self.lock:
+            for place, (its_method, word, other) in enumerate(self.restated):
+                if method == its_method and word in path:
+                    del self.restated[place]
+                    return other
+        return status
 
     def next_fault(self, method: str, path: str) -> Fault | None:
         with self.lock:
@@ -81,7 +95,7 @@ class _Carrier(BaseHTTPRequestHandler):
         elif fault == "garble":
             self.answer(200, [("Content-Type", "application/json")], b'{"id": "cut o')
         else:
-            self.answer(status, headers, content)
+            self.answer(self.server.status_of(self.command, self.path, status), headers, content)
 
     do_GET = do_POST = do_PUT = do_DELETE = carry
 
