@@ -18,6 +18,7 @@ urlpatterns = [
     path("insights/", include("bedside.insights.urls")),
     path("audit/", include("bedside.web.record.urls")),
     path("api/v1/", api.urls),
+    path("api/", include("bedside.api.urls")),
 ]
 handler400 = "bedside.web.errors.bad_request"
 handler403 = "bedside.web.errors.forbidden"

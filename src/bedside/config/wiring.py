@@ -6,8 +6,9 @@ navigation, today's items) are filled here too, so that no room imports one abov
 
 from django.utils.translation import gettext as _
 
+from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures
+from bedside.config import answers, departures, telling
 from bedside.config.subjects import VariantSubject
 from bedside.crisis.news import HoldLifted
 from bedside.foundation.announce import when
@@ -17,6 +18,8 @@ from bedside.inbox.judgement import KIND as REPLY
 from bedside.library.jobs import judge_asset
 from bedside.library.news import AssetUploaded
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
+from bedside.people.models import Member
+from bedside.people.news import MemberRemoved
 from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
@@ -32,6 +35,7 @@ def connect() -> None:
     when(RequestAgreed, _agree)
     when(RequestReturned, _return)
     when(RequestExpired, _lapse)
+    when(MemberRemoved, _leave)
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
     subjects.register(REPLY, ReplySubject())
@@ -48,6 +52,8 @@ def connect() -> None:
     # What stopped deliveries is over.
     when(HoldLifted, departures.after_hold)
     when(ChannelConnected, departures.after_sign_in)
+    # Other programs hear what happened.
+    telling.connect()
     # What needs a person reaches one.
     when(DeliveryHeld, departures.tell_owners)
     when(DeliveryFailed, departures.tell_owners)
@@ -68,6 +74,10 @@ def _return(news: RequestReturned) -> None:
 def _lapse(news: RequestExpired) -> None:
     if news.subject_kind == POST:
         return_post(news.subject_id, words=_("The time for signing is over. Submit it again."))
+
+
+def _leave(news: MemberRemoved) -> None:
+    member_left(Member.objects.get(pk=news.member_id))
 
 
 def _look(news: AssetUploaded) -> None:

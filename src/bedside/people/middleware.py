@@ -29,6 +29,8 @@ OPEN_PATHS = (
     "/people/start",
     "/people/demo",
     "/health",
+    "/api/v1/",
+    "/api/metrics",
 )
 
 

@@ -1,0 +1,60 @@
+"""The settings page of webhooks, and the metrics for whoever watches the installation."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from bedside.api.kinds import KINDS
+from bedside.api.metrics import exposition, may_read
+from bedside.api.models import Webhook
+from bedside.api.webhooks import end_webhook, make_webhook
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.people.forms import refuse_at_field
+from bedside.people.gate import DeskRequest, gate, open_to_all, or_404
+from bedside.people.powers import Power
+
+
+class WebhookForm(forms.Form):
+    """An address and what it wants to hear."""
+
+    url = forms.URLField(label=gettext_lazy("Address"), assume_scheme="https", max_length=500)
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Tell it when"), choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+
+@gate(Power.MANAGE_ORGANIZATION)
+def webhooks(request: DeskRequest) -> HttpResponse:
+    """The addresses that hear what happens here, and how the last messages went."""
+    form, secret = WebhookForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _made, secret = make_webhook(by=request.member, **form.cleaned_data)
+        except Refusal as refusal:
+            refuse_at_field(form, refusal)
+    found = Webhook.objects.filter(organization=request.member.organization, ended_at=None)
+    context = {"form": form, "secret": secret, "webhooks": [(hook, hook.calls.all()[:5]) for hook in found]}
+    return render(request, "api/webhooks.html", context, status=422 if form.errors else 200)
+
+
+@gate(Power.MANAGE_ORGANIZATION)
+@require_POST
+def end(request: DeskRequest, webhook_id: str) -> HttpResponse:
+    """Stop telling an address."""
+    end_webhook(or_404(Webhook.objects.filter(ended_at=None), request.member, webhook_id), by=request.member)
+    messages.success(request, _("This address hears nothing any more."))
+    return redirect("api:webhooks")
+
+
+@open_to_all("read by machines: from this machine, or with a key that may see numbers")
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Counts for a monitoring system, in Prometheus' text form. No words, no names."""
+    if not may_read(request):
+        raise NotAllowed(Power.MEASURE)
+    content, content_type = exposition()
+    return HttpResponse(content, content_type=content_type)

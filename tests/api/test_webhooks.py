@@ -1,0 +1,115 @@
+"""What other programs hear: signed, repeated until taken, and never anybody's words."""
+
+import hashlib
+import hmac
+import json
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from bedside.api.models import Call
+from bedside.api.webhooks import end_webhook, make_webhook, send_due, tell
+from bedside.foundation import clock
+from bedside.foundation.refusal import NotAllowed, Refusal
+
+
+class Receiver:
+    """A program that listens, with a memory and a mood."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[dict[str, str], bytes]] = []
+        self.status = 204
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.heard.append((dict(self.headers), body))
+                self.send_response(receiver.status)
+                self.end_headers()
+
+            def log_message(self, *args: object) -> None:
+                """Tests are quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/heard"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def receiver(settings):
+    settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS = True
+    made = Receiver()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def test_a_message_is_signed_with_the_secret_shown_once(clinic, receiver):
+    _made, secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    tell(clinic.organization.pk, "delivery.sent", {"delivery": "d1"})
+    assert send_due() == 1
+    headers, body = receiver.heard[0]
+    moment, signed = (part.split("=")[1] for part in headers["Bedside-Signature"].split(","))
+    expected = hmac.new(secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
+    assert signed == expected
+    assert json.loads(body)["what"] == {"delivery": "d1"}
+
+
+def test_only_what_was_asked_for_is_told_and_only_to_its_own(clinic, other_clinic, receiver):
+    make_webhook(url=receiver.url, kinds=["hold.placed"], by=clinic.administrator)
+    tell(clinic.organization.pk, "delivery.sent", {})
+    tell(other_clinic.organization.pk, "hold.placed", {})
+    assert send_due() == 0
+    assert receiver.heard == []
+
+
+def test_what_is_not_taken_is_sent_again_later_with_the_same_id(clinic, receiver):
+    make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    receiver.status = 500
+    tell(clinic.organization.pk, "delivery.sent", {})
+    assert send_due() == 0
+    assert send_due() == 0, "not before its time"
+    receiver.status = 200
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert send_due() == 1
+    first, second = (json.loads(body)["id"] for _headers, body in receiver.heard)
+    assert first == second
+
+
+def test_an_address_that_takes_nothing_for_two_days_is_ended(clinic, receiver):
+    made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    receiver.status = 500
+    tell(clinic.organization.pk, "delivery.sent", {})
+    with clock.at(clock.now() + timedelta(days=3)):
+        send_due()
+    made.refresh_from_db()
+    assert made.ended_at is not None
+    assert Call.objects.get().given_up_at is not None
+
+
+def test_an_ended_webhook_hears_nothing(clinic, receiver):
+    made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    tell(clinic.organization.pk, "delivery.sent", {})
+    end_webhook(made, by=clinic.administrator)
+    assert send_due() == 0
+
+
+def test_plain_addresses_are_refused_outside_of_trying_out(clinic, settings):
+    settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS = False
+    with pytest.raises(Refusal) as refused:
+        make_webhook(url="http://example.org/x", kinds=["delivery.sent"], by=clinic.administrator)
+    assert refused.value.code == "url_plain"
+
+
+def test_only_who_manages_the_organization_may_make_one(clinic):
+    with pytest.raises(NotAllowed):
+        make_webhook(url="https://example.org/x", kinds=["delivery.sent"], by=clinic.member("author"))
+
+
+def test_metrics_are_read_from_this_machine_or_with_a_key(client, clinic):
+    page = client.get("/api/metrics")
+    assert b"bedside_oldest_due_seconds 0.0" in page.content
+    assert client.get("/api/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
