@@ -5,13 +5,16 @@ sure that there is a member, that the organization's demand for a second factor 
 screen nobody touched for too long asks again who is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -43,8 +46,20 @@ class CurrentMember:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         member = _member_of(request)
         request.member = member  # type: ignore[attr-defined]  # declared on people.gate.DeskRequest
-        turned_away = _turn_away(request, member)
-        return turned_away or self.get_response(request)
+        with _at_home(member):
+            turned_away = _turn_away(request, member)
+            return turned_away or self.get_response(request)
+
+
+@contextmanager
+def _at_home(member: Member | None) -> Iterator[None]:
+    """Times on the clocks of the organization, words in the member's language where they chose one."""
+    with ExitStack() as home:
+        if member is not None:
+            home.enter_context(timezone.override(ZoneInfo(member.organization.time_zone)))
+            if member.user.language:
+                home.enter_context(translation.override(member.user.language))
+        yield
 
 
 def _member_of(request: HttpRequest) -> Member | None:

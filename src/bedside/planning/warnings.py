@@ -3,7 +3,7 @@
 Warnings, never refusals.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -14,6 +14,7 @@ from bedside.planning.similarity import ALIKE, likeness, words_of
 
 LATELY = timedelta(days=30)
 CLOSE = timedelta(minutes=15)
+MOST_TOLD = 3
 MOST_COMPARED = 400  # of one channel, the nearest in time; keeps a save quick
 
 
@@ -22,20 +23,26 @@ class Caution:
     """Another post on the same channel that says nearly the same, or leaves at nearly the same minute."""
 
     kind: Literal["duplicate", "clash"]
-    channel_name: str
+    channel_names: str
     other: Post
     at: datetime | None
     likeness: float = 1.0
 
 
 def warnings_of(post: Post) -> list[Caution]:
-    """Everything that stands out about the post among those planned around it, channel by channel."""
+    """What stands out about the post among those planned around it: the nearest three of each kind."""
     found: list[Caution] = []
     for variant in post.variants.all():
         at = variant.planned_at or post.planned_at
         found += _clashes(variant, at) if at else []
         found += _duplicates(variant, at or clock.now())
-    return found
+    told: dict[tuple[str, object], Caution] = {}
+    for caution in found:
+        known = told.get((caution.kind, caution.other.pk))
+        names = f"{known.channel_names}, {caution.channel_names}" if known else caution.channel_names
+        told[(caution.kind, caution.other.pk)] = replace(caution, channel_names=names)
+    clashes = [c for c in told.values() if c.kind == "clash"][:MOST_TOLD]
+    return clashes + [c for c in told.values() if c.kind == "duplicate"][:MOST_TOLD]
 
 
 def _clashes(variant: Variant, at: datetime) -> list[Caution]:

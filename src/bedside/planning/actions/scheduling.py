@@ -26,7 +26,8 @@ FURTHEST = timedelta(days=3 * 365)
 
 @action
 def plan_post(post: Post, *, at: datetime | None, by: Member) -> Post:
-    """Plan the whole post for a moment, or for none. Channels lose times of their own."""
+    """Plan the whole post for a moment (to the minute), or for none. Channels lose times of their own."""
+    at = at.replace(second=0, microsecond=0) if at else None
     post = _plannable(post, at, by)
     if post.planned_at == at and not post.variants.exclude(planned_at=None).exists():
         nothing_changed()
@@ -39,6 +40,7 @@ def plan_post(post: Post, *, at: datetime | None, by: Member) -> Post:
 @action
 def plan_variant(variant: Variant, *, at: datetime | None, by: Member) -> Post:
     """Plan one channel of the post for a moment of its own; None follows the post again."""
+    at = at.replace(second=0, microsecond=0) if at else None
     post = _plannable(variant.post, at, by)
     variant.planned_at = at
     variant.save(update_fields=["planned_at"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bedside.audit.actions import action, nothing_changed
 from bedside.foundation import clock
+from bedside.foundation.ids import uuid7
 from bedside.foundation.refusal import Refusal, Stale
 from bedside.library.models import Asset
 from bedside.networks.models import Channel
@@ -42,12 +43,13 @@ class ChangedMeanwhile(Stale):
 
 
 @action
-def create_post(*, by: Member, content: Content | None = None) -> Post:
-    """A new draft in the member's organization."""
+def create_post(*, by: Member, content: Content | None = None, post_id: UUID | None = None) -> Post:
+    """A new draft in the member's organization. A page that saves as one writes chooses the id beforehand."""
     need(by, Power.WRITE)
     content, now = content or Content(), clock.now()
     _check(content, by)
     post = Post.objects.create(
+        pk=post_id or uuid7(),
         organization=by.organization,
         language=content.language,
         created_by=by,

@@ -1,0 +1,4 @@
+// The composer's small behaviors: marks under the words, thread parts, pictures, a channel's own wording, one-click changes.
+// Everything here only rearranges the form; what the words mean is asked of the server (auto-save and look).
+import "../planning/marked-text.js";
+import "../planning/compose-desk.js";

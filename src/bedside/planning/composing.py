@@ -1,0 +1,100 @@
+"""Keeping what the composer's form says: its words, labels and time, and everything the page shows of them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from bedside.foundation import clock
+from bedside.foundation.refusal import Refusal
+from bedside.library.models import Asset
+from bedside.networks.models import Channel
+from bedside.people.models import Member
+from bedside.planning.actions import create_post, label_post, plan_post, save_post
+from bedside.planning.content import Content
+from bedside.planning.judgement import Judged, judge_post
+from bedside.planning.margin import Note, marks_of, notes_of
+from bedside.planning.models import Campaign, Post
+from bedside.planning.outlook import Outlook, draft_outlook
+from bedside.planning.previews import Preview, previews_of
+from bedside.planning.queries import assets_by_id, channels_of, whole_posts
+from bedside.planning.typed import Typed
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the desk sees of words that are being written: judged, previewed, and how the post stands."""
+
+    content: Content
+    channels: list[Channel]
+    assets: Mapping[UUID, Asset]
+    judged: list[Judged]
+    notes: list[Note]
+    previews: list[Preview]
+    outlook: Outlook
+    time_note: str = ""
+
+    @property
+    def marks_json(self) -> str:
+        """What to underline in which control, for the page's script."""
+        return json.dumps(marks_of(self.notes))
+
+
+def look_at(
+    content: Content, *, member: Member, typed: Typed | None = None, post: Post | None = None
+) -> Look:
+    """Judge and preview words that need not be saved, for the channels and pictures they name."""
+    organization = member.organization
+    channels = channels_of(member)
+    chosen = [channel for channel in channels if channel.pk in content.wordings]
+    assets = assets_by_id(member, (picture.asset for picture in content.pictures))
+    judged = judge_post(content, organization=organization, channels=chosen, assets=assets)
+    notes = notes_of(judged, content)
+    moment = typed.planned if typed else None
+    planned_at = moment.at if moment else (post.planned_at if post and not typed else None)
+    outlook = draft_outlook(
+        judged,
+        is_empty=not (
+            content.text.strip() or content.pictures or any(w.text for w in content.wordings.values())
+        ),
+        planned_at=planned_at if planned_at and planned_at > clock.now() else None,
+        member=member,
+        allows_solo=organization.allows_solo_clearance,
+    )
+    previews = previews_of(judged, content, assets)
+    return Look(content, channels, assets, judged, notes, previews, outlook, moment.note if moment else "")
+
+
+def found_post(member: Member, post_id: UUID) -> Post | None:
+    """The post if it was saved before; None while it is new. Another organization's is a 404."""
+    post = whole_posts().filter(pk=post_id).first()
+    if post is not None and post.organization_id != member.organization_id:
+        raise Http404
+    return post
+
+
+def keep(post_id: UUID, typed: Typed, *, by: Member) -> Post:
+    """Save the form: create the post at its first save, its words, its labels, and its time where that changed.
+
+    A time that cannot be is refused at its field (`planned_at`); the words are kept all the same.
+    """
+    post = found_post(by, post_id)
+    if post is None:
+        post = create_post(by=by, content=typed.content, post_id=post_id)
+    else:
+        post = save_post(post, by=by, content=typed.content, revision=typed.revision)
+    post = label_post(post, by=by, campaign=_campaign(by, typed.campaign), tags=typed.tags)
+    if typed.time_error:
+        raise Refusal("no_time", typed.time_error, field="planned_at")
+    at = typed.planned.at if typed.planned else None
+    if typed.has_time_fields and at != post.planned_at:
+        post = plan_post(post, at=at, by=by)
+    return post
+
+
+def _campaign(member: Member, campaign_id: UUID | None) -> Campaign | None:
+    found: QuerySet[Campaign] = Campaign.objects.filter(organization_id=member.organization_id)
+    return found.filter(pk=campaign_id).first() if campaign_id else None

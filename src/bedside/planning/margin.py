@@ -1,0 +1,92 @@
+"""The guard's notes beside the words: each finding once, with where it stands and which control mends it.
+
+Channels that share their wording share their findings; a note then names all of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bedside.guard import Finding
+from bedside.planning.content import Content
+from bedside.planning.judgement import Judged, stops
+
+_TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
+_RANK = {"danger": 0, "person": 1, "info": 2}
+
+
+@dataclass
+class Note:
+    """One finding for the margin. `control` is the id of the field that holds the words, if one does."""
+
+    finding: Finding
+    place: str
+    control: str
+    channels: list[str] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        return "danger" if stops(self.finding) else _TONES[self.finding.weight]
+
+
+def notes_of(judged: Iterable[Judged], content: Content) -> list[Note]:
+    """All findings of all channels, the gravest first; the same one is told once."""
+    notes: dict[tuple[str, str, int, int], Note] = {}
+    for each in judged:
+        for finding in each.verdict.findings:
+            control = control_of(finding.field, content, each.channel.pk)
+            where = control or f"{finding.field}:{finding.says}"
+            key = (finding.rule, where, finding.start, finding.end)
+            note = notes.setdefault(key, Note(finding, place_of(finding.field), control))
+            note.channels.append(each.channel.name)
+    return sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
+
+
+def marks_of(notes: Iterable[Note]) -> dict[str, list[tuple[int, int, str]]]:
+    """What to underline in which control: start and end in code points, and the tone."""
+    marks: dict[str, list[tuple[int, int, str]]] = {}
+    for note in notes:
+        if note.control and note.finding.end > note.finding.start:
+            marks.setdefault(note.control, []).append((note.finding.start, note.finding.end, note.tone))
+    return marks
+
+
+def control_of(name: str, content: Content, channel: UUID) -> str:
+    """The id of the composer's control for a field of the material; nothing where no control holds it."""
+    own = content.wordings.get(channel)
+    kind, number = _split(name)
+    if kind in ("text", "first_comment"):
+        is_own = own is not None and getattr(own, kind) is not None
+        return f"own-{channel}-{kind}" if is_own else kind
+    if kind == "thread":
+        return f"own-{channel}-thread-{number}" if own and own.thread is not None else f"thread-{number}"
+    if kind == "alt_texts" and number < len(content.pictures):
+        return f"alt-{content.pictures[number].asset}"
+    return ""
+
+
+def place_of(name: str) -> str:
+    """Where a finding stands, in words."""
+    kind, number = _split(name)
+    places = {
+        "text": _("In the text"),
+        "first_comment": _("In the first comment"),
+        "thread": _("In part %d of the thread") % (number + 2),
+        "alt_texts": _("Alt text of picture %d") % (number + 1),
+        "captions": _("Captions of film %d") % (number + 1),
+        "file_names": _("File name of picture %d") % (number + 1),
+        "picture_text": _("Words in picture %d") % (number + 1),
+        "codes": _("Code in picture %d") % (number + 1),
+        "metadata": _("Hidden data of picture %d") % (number + 1),
+        "links": _("In a link"),
+        "media": _("Picture %d") % (number + 1),
+    }
+    return places.get(kind, _("In this post"))
+
+
+def _split(name: str) -> tuple[str, int]:
+    kind, _bracket, rest = name.partition("[")
+    digits = rest.partition("]")[0]
+    return kind, int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,103 @@
+"""What does the composer's form say? Its fields, read into values; what the words become is the actions' matter.
+
+Controls are named `text`, `first_comment`, `thread` (repeated), `sources` (one a line), `language`, `channel`
+(repeated), `picture` (repeated) with `alt-ASSET`, `own-CHANNEL` with `own-CHANNEL-text`, `-first_comment` and
+`-thread`, `campaign`, `tags`, `planned_on`, `planned_time`, `revision`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from bedside.planning.content import Content, Picture, Wording
+from bedside.planning.times import Moment, moment
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The form as it was sent. `planned` is the time as it was understood; `time_error` why it was not."""
+
+    content: Content
+    revision: int
+    campaign: UUID | None
+    tags: tuple[str, ...]
+    planned: Moment | None
+    time_error: str = ""
+    has_time_fields: bool = True
+
+    def with_picture(self, asset: UUID, alt_text: str) -> "Typed":
+        """The same form with one more picture at the end."""
+        pictures = (*self.content.pictures, Picture(asset, alt_text))
+        return replace(self, content=replace(self.content, pictures=pictures))
+
+
+def typed(form: QueryDict, zone: str) -> Typed:
+    """Read the form; times are those on the clocks of `zone`. Nonsense in ids is left out, never an error."""
+    planned, error = _planned(form.get("planned_on", ""), form.get("planned_time", ""), zone)
+    revision = form.get("on_top_of") or form.get("revision", "0")
+    return Typed(
+        content=_content(form),
+        revision=int(revision) if revision.isdecimal() else 0,
+        campaign=_id(form.get("campaign", "")),
+        tags=tuple(part for part in form.get("tags", "").split(",") if part.strip()),
+        planned=planned,
+        time_error=error,
+        has_time_fields="planned_on" in form,
+    )
+
+
+def _content(form: QueryDict) -> Content:
+    pictures = [asset for asset in (_id(each) for each in form.getlist("picture")) if asset]
+    channels = [channel for channel in (_id(each) for each in form.getlist("channel")) if channel]
+    return Content(
+        text=_text(form, "text"),
+        first_comment=_text(form, "first_comment"),
+        thread=_parts(form, "thread"),
+        sources=tuple(line.strip() for line in form.get("sources", "").splitlines() if line.strip()),
+        language=form.get("language", "en")[:10] or "en",
+        pictures=tuple(Picture(p, _text(form, f"alt-{p}").strip()[:1500]) for p in dict.fromkeys(pictures)),
+        wordings={channel: _wording(form, f"own-{channel}") for channel in channels},
+    )
+
+
+def _wording(form: QueryDict, name: str) -> Wording:
+    """A channel's own wording; what reads like the post's own is no wording of its own."""
+    if name not in form:
+        return Wording()
+    text, comment = _text(form, f"{name}-text"), _text(form, f"{name}-first_comment")
+    return Wording(
+        text=None if text == _text(form, "text") else text,
+        first_comment=None if comment == _text(form, "first_comment") else comment,
+        thread=_parts(form, f"{name}-thread") if f"{name}-thread" in form else None,
+    )
+
+
+def _text(form: QueryDict, name: str) -> str:
+    return form.get(name, "").replace("\r\n", "\n")  # browsers send CRLF; networks count a line break as one
+
+
+def _parts(form: QueryDict, name: str) -> tuple[str, ...]:
+    parts = (part.replace("\r\n", "\n") for part in form.getlist(name))
+    return tuple(part for part in parts if part.strip())
+
+
+def _planned(day: str, at: str, zone: str) -> tuple[Moment | None, str]:
+    if not day.strip() and not at.strip():
+        return None, ""
+    if not day.strip() or not at.strip():
+        return None, _("Give both a day and a time, or neither.")
+    try:
+        wall = datetime.combine(date.fromisoformat(day.strip()), time.fromisoformat(at.strip()))
+    except ValueError:
+        return None, _("This is no day and time. Choose a day like 2026-11-30 and a time like 09:00.")
+    return moment(wall.replace(second=0, microsecond=0, tzinfo=None), zone), ""
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
