@@ -79,7 +79,7 @@ def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Pos
         nothing_changed()
         return post
     if revision != post.revision:
-        raise ChangedMeanwhile(post, _changed_since(post, revision, before))
+        raise ChangedMeanwhile(post, _changed_since(post, revision, mine=content, now=before))
     if post.state == Post.State.WITHDRAWN:
         raise Refusal("withdrawn", _("This post was withdrawn. Make it a draft again before you change it."))
     refuse_if_public(
@@ -201,8 +201,11 @@ def _keep_version(post: Post, content: Content, by: Member, *, is_new: bool) -> 
     last.save()
 
 
-def _changed_since(post: Post, revision: int, now: Content) -> list[Change]:
+def _changed_since(post: Post, revision: int, *, mine: Content, now: Content) -> list[Change]:
+    """What others changed since `revision`; when no version that old is kept, how theirs differs from ours."""
     started_from = post.versions.filter(revision__lte=revision).first()
-    before = Content.from_json(started_from.content) if started_from else Content()
+    before = Content.from_json(started_from.content) if started_from else mine
     channels = dict(Channel.objects.filter(organization_id=post.organization_id).values_list("pk", "name"))
-    return changes(before, now, channels=channels)
+    used = {picture.asset for content in (before, now) for picture in content.pictures}
+    assets = dict(Asset.objects.filter(pk__in=used).values_list("pk", "name"))
+    return changes(before, now, channels=channels, assets=assets)
