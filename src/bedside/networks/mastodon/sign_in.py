@@ -49,7 +49,8 @@ ways: tuple[Way, ...] = (
 
 def server_url(answers: Mapping[str, str]) -> str:
     """The server, from its name, its address, or a whole handle."""
-    return server_address(answers.get("server", "").strip().rsplit("@", 1)[-1])
+    typed = answers.get("server", "").strip()
+    return server_address(typed if "://" in typed else typed.rsplit("@", 1)[-1])
 
 
 def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
