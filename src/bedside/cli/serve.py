@@ -101,30 +101,33 @@ def serve(parts: list[str], *, migrate: bool) -> int:
 
 
 def start_all(supervisor: Supervisor, parts: list[str], *, migrate: bool) -> int:
-    """Bring the database up to date, then start each part. The status is not 0 when a step failed."""
+    """Start each part when what it stands on is there. The status is not 0 when a step failed."""
+    foundations = [part for part in parts if part == "practice"]
+    for part in foundations:
+        supervisor.start(child_for(part))  # it needs no database, so it can come up meanwhile
     if migrate and ("web" in parts or "worker" in parts):
         status = supervisor.run_to_end([sys.executable, "-m", "django", "migrate", "--no-input", "-v", "0"])
         if status:
             to_stderr(
-                f"The database could not be brought up to date ({ending(status)}); nothing was started."
+                f"The database could not be brought up to date ({ending(status)}); what it said stands above."
             )
             return 1
-    if not start(supervisor, [part for part in parts if part == "practice"]):
+    if not all_answer(supervisor):
         return 1
     if env.demo and supervisor.run_to_end([*bedside(), "demo"]):
         to_stderr("The demonstration clinic could not be opened; what it said stands above.")
         return 1
-    if not start(supervisor, [part for part in parts if part != "practice"]):
+    for part in [part for part in parts if part not in foundations]:
+        supervisor.start(child_for(part))
+    if not all_answer(supervisor):
         return 1
     if "web" in parts:
         print(f"Bedside is ready at http://{shown_host(env.host)}:{env.port}", flush=True)
     return 0
 
 
-def start(supervisor: Supervisor, parts: list[str]) -> bool:
-    """Start these parts and wait until all that run answer; whether they do."""
-    for part in parts:
-        supervisor.start(child_for(part))
+def all_answer(supervisor: Supervisor) -> bool:
+    """Wait until every part that was started answers; whether they do."""
     silent = supervisor.wait_until_all_answer(READY_SECONDS)
     if silent and not supervisor.asked_to_stop:
         to_stderr(f"The {silent.name} did not start; what it said stands above. Everything was ended again.")
