@@ -74,14 +74,22 @@ class _Turns:
 class Pump:
     """One worker's sending. `run` works until `stop` is set; `cycle` is one turn of it, for tests."""
 
-    def __init__(self, data: Path, *, timing: Timing | None = None, least_free: int = LEAST_FREE) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        timing: Timing | None = None,
+        least_free: int = LEAST_FREE,
+        pen: type[Pen] = Pen,
+        clock: DatabaseClock | None = None,
+    ) -> None:
         self.timing = timing or Timing()
         self.name = new_name()
         self.presence = Presence(data, self.name)
         self.disk = Disk(data, least_free)
-        self.clock = DatabaseClock()
+        self.clock = clock or DatabaseClock()
         self.herald = Herald()
-        self.pen = Pen(pace=self.timing.pace, tell=self.herald.tell)
+        self.pen = pen(pace=self.timing.pace, tell=self.herald.tell)
         self.crew = Crew(MOST_FLIGHTS)
         self.lanes: dict[UUID, Lane] = {}
         self.in_air: dict[UUID, str] = {}  # deliveries whose call or look-up is in the air
