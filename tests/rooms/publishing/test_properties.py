@@ -3,6 +3,7 @@ cancels, ticks, crashes and lost answers that hypothesis can think of.
 """
 
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +12,13 @@ from uuid import UUID
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from tests.rooms.publishing.house import House, states
 from tests.rooms.publishing.mortal import Later, Worker
 
@@ -64,10 +71,19 @@ class Desk(RuleBasedStateMachine):
         self.written += 1
         return f"Text number {self.written}."
 
-    @rule(signed=st.booleans(), is_thread=st.booleans())
-    def write(self, signed: bool, is_thread: bool) -> None:
+    @initialize()
+    def some_plans(self) -> None:
+        for channel in (0, 1, 0):
+            self.plan(channel, is_thread=channel == 1)
+
+    @rule(channel=st.integers(0, 1), is_thread=st.booleans())
+    def plan(self, channel: int, is_thread: bool) -> None:
         more = [self._words()] if is_thread else []
-        self.house.notes.write(self._words(), *more, sign=signed)
+        self.house.schedule(self.house.notes.write(self._words(), *more), self.channels[channel])
+
+    @rule()
+    def write(self) -> None:
+        self.house.notes.write(self._words(), sign=False)
 
     @rule(which=pick)
     def edit(self, which: int) -> None:
@@ -84,20 +100,10 @@ class Desk(RuleBasedStateMachine):
         if note := self._note(which):
             _or_refused(lambda: self.house.schedule(note, self.channels[channel]))
 
-    @rule(which=pick)
-    def hold(self, which: int) -> None:
+    @rule(which=pick, verb=st.sampled_from([hold_delivery, release_delivery, cancel_delivery]))
+    def meddle(self, which: int, verb: Callable[..., object]) -> None:
         if delivery := self._delivery(which):
-            _or_refused(lambda: hold_delivery(delivery, by=THE_HOUSE))
-
-    @rule(which=pick)
-    def release(self, which: int) -> None:
-        if delivery := self._delivery(which):
-            _or_refused(lambda: release_delivery(delivery, by=THE_HOUSE))
-
-    @rule(which=pick)
-    def cancel(self, which: int) -> None:
-        if delivery := self._delivery(which):
-            _or_refused(lambda: cancel_delivery(delivery, by=THE_HOUSE))
+            _or_refused(lambda: verb(delivery, by=THE_HOUSE))
 
     @rule(channel=st.integers(0, 1))
     def stop(self, channel: int) -> None:
@@ -176,7 +182,7 @@ def _or_refused(verb: Callable[[], object]) -> None:
         verb()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("idempotency", [True, False])
 def test_nothing_uncleared_is_ever_sent_and_nothing_is_ever_sent_twice(house: House, idempotency: bool):
     house.network.settings(idempotency=idempotency)
@@ -185,7 +191,7 @@ def test_nothing_uncleared_is_ever_sent_and_nothing_is_ever_sent_twice(house: Ho
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=4,
+            max_examples=200 if os.environ.get("BEDSIDE_FAULTS") == "full" else 8,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
