@@ -1,16 +1,25 @@
 """Judging: every public field of a material against every rule in force, and one verdict.
 
-What a rule looks for is in `rulebook.py` and the finders; how text is read is in `reading.py`.
+What a rule looks for is in its file (`rules/`), its phrases (`gate.py`) and its finder (`finders/`); how text is
+read is in `desk.py`. Here hits become findings, consents and the organization's own weights are applied, and
+the decision is drawn.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
+from bedside.guard.consents import covered
+from bedside.guard.desk import desk_for
+from bedside.guard.finders import FINDERS
+from bedside.guard.gate import Gate
+from bedside.guard.hits import Case, Hit
 from bedside.guard.material import Consent, Material
 from bedside.guard.organization import OrganizationFacts
+from bedside.guard.own_rules import own_findings
 from bedside.guard.rulebook import Rule, rulebook
-from bedside.guard.verdict import Finding, Verdict, decide, sign_offs
+from bedside.guard.verdict import Finding, Verdict, Weight, decide, sign_offs
 
 _NOBODY = OrganizationFacts()
 
@@ -56,17 +65,30 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+@lru_cache(maxsize=1)
+def _gate() -> Gate:
+    return Gate(rulebook().rules)
+
+
+@lru_cache(maxsize=1)
+def _with_finders() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rulebook().rules if rule.finder != "phrases")
+
+
 def _judge(
     material: Material, organization: OrganizationFacts, on: date, consents: tuple[Consent, ...]
 ) -> Verdict:
-    findings: tuple[Finding, ...] = tuple(
-        finding
-        for each in rulebook().rules
-        if material.surface in each.surfaces and each.is_in_force(on)
-        for finding in _first_form(each, material)
-    )
+    live = tuple(consent for consent in consents if consent.is_live(on))
+    desk = desk_for(organization)
+    case = desk.case(material, on)
+    found = [*_phrase_findings(case), *_finder_findings(case)]
+    findings = _in_order(_regraded(found, organization) if organization.regrades else found)
+    if organization.own_rules:
+        findings += own_findings(case)
+    if live:
+        findings = covered(findings, case, live)
     return Verdict(
-        findings=findings,
+        findings=tuple(findings),
         decision=decide(findings),
         sign_offs=sign_offs(findings),
         fingerprint=material.fingerprint,
@@ -74,31 +96,67 @@ def _judge(
     )
 
 
-def _first_form(rule: Rule, material: Material) -> Iterator[Finding]:
+def _phrase_findings(case: Case) -> Iterator[Finding]:
+    surface = case.material.surface
+    for reading in case.readings:
+        if not reading.is_prose:
+            continue
+        for way in _gate().ways(reading, surface):
+            if not way.rule.is_in_force(case.on):
+                continue
+            for start, end in way.stands(reading):
+                first, last = reading.span(start, end)
+                hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
+                yield finding(way.rule, reading.original, hit)
 
-    if rule.finder == "alt_text":
-        for number, media in enumerate(material.media):
-            if media.kind in ("image", "gif") and not media.alt_text.strip():
-                yield _finding(rule, f"alt_texts[{number}]", "", 0, 0)
-        return
-    for field, text in material.fields():
-        for phrase in rule.phrases:
-            for found in re.finditer(phrase.says, text, re.IGNORECASE):
-                yield _finding(rule, field, text, *found.span())
+
+def _finder_findings(case: Case) -> Iterator[Finding]:
+    surface = case.material.surface
+    originals = {reading.field: reading.original for reading in case.readings}
+    for rule in _with_finders():
+        if surface in rule.surfaces and rule.is_in_force(case.on):
+            for hit in FINDERS[rule.finder](case, rule):
+                yield finding(rule, originals.get(hit.field, ""), hit)
 
 
-def _finding(rule: Rule, field: str, text: str, start: int, end: int) -> Finding:
+def finding(rule: Rule, original: str, hit: Hit) -> Finding:
+    """The finding of a rule at a place in a field's original text."""
     return Finding(
         rule=rule.id,
-        field=field,
-        start=start,
-        end=end,
-        says=text[start:end],
+        field=hit.field,
+        start=hit.start,
+        end=hit.end,
+        says=original[hit.start : hit.end],
         why=rule.why,
         instead=rule.instead,
-        weight=rule.weight,
-        sign_off=rule.sign_off,
+        weight=hit.weight or rule.weight,
+        sign_off=hit.sign_off or (rule.sign_off if hit.weight is None else hit.sign_off),
         override=rule.override,
-        replacement=None,
+        replacement=hit.replacement,
         citation=rule.citation,
     )
+
+
+def _in_order(found: Iterable[Finding]) -> list[Finding]:
+    """By field and place, without a finding inside another of the same rule and weight."""
+    ordered = sorted(found, key=lambda f: (f.field, f.start, -f.end, f.rule))
+    reach: dict[tuple[str, str, Weight], int] = {}
+    kept = []
+    for each in ordered:
+        key = (each.rule, each.field, each.weight)
+        if key in reach and each.start < max(reach[key], 1) and each.end <= reach[key]:
+            continue
+        reach[key] = max(each.end, reach.get(key, 0))
+        kept.append(each)
+    return kept
+
+
+def _regraded(found: Iterable[Finding], organization: OrganizationFacts) -> Iterator[Finding]:
+    """The organization's own weights; what can never be overridden keeps its weight."""
+    regrades = dict(organization.regrades)
+    for each in found:
+        weight = regrades.get(each.rule)
+        if weight is None or each.override == "never":
+            yield each
+        else:
+            yield replace(each, weight=weight, sign_off=None if weight == "stops" else each.sign_off)

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import yaml
 
-from bedside.guard.material import SURFACES, LinkFacts, Material, MediaFacts, Surface
+from bedside.guard.material import LinkFacts, Material, MediaFacts, Surface
 from bedside.guard.verdict import Override, SignOff, Weight
 
 FOLDER = Path(__file__).parent / "rules"
@@ -121,8 +121,8 @@ def _parse(path: Path, content: bytes) -> Rule:
 
 
 def _rule(words: Mapping[str, Any], *, family: str) -> Rule:
-    surfaces: frozenset[Surface] = frozenset(words["surfaces"])
-    first = next(surface for surface in SURFACES if surface in surfaces)
+    surfaces: frozenset[Surface] = frozenset(_one_of(name, Surface) for name in words["surfaces"])
+    first: Surface = words["surfaces"][0]
     return Rule(
         id=words["id"],
         family=family,
@@ -151,26 +151,40 @@ def _one_of(value: str, choices: Any) -> Any:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
+    """Phrases, one a line, or a list of them."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return tuple(_lines(value)) if isinstance(value, str) else tuple(value)
 
 
-def _phrases(by_language: Mapping[str, Iterable[Any]]) -> Iterable[Phrase]:
-    for language, entries in by_language.items():
-        for entry in entries:
-            yield _phrase({"says": entry} if isinstance(entry, str) else entry, language)
+def _lines(block: str) -> Iterable[str]:
+    for line in block.splitlines():
+        if line.strip() and not line.lstrip().startswith("# "):
+            yield line.strip()
 
 
-def _phrase(entry: Mapping[str, Any], language: str) -> Phrase:
+def _phrases(by_language: Mapping[str, str]) -> Iterable[Phrase]:
+    for language, block in by_language.items():
+        for line in _lines(block):
+            yield _phrase(line, language)
+
+
+def _phrase(line: str, language: str) -> Phrase:
+    """`says ;; unless: ... ;; needs: ... ;; on: post, ad ;; weight: ... ;; sign_off: ...`."""
+    says, *conditions = (part.strip() for part in line.split(";;"))
+    told: dict[str, list[str]] = {"unless": [], "needs": [], "on": [], "weight": [], "sign_off": []}
+    for condition in conditions:
+        key, _, value = condition.partition(":")
+        told[key.strip()].append(value.strip())
+    surfaces = frozenset(_one_of(name.strip(), Surface) for names in told["on"] for name in names.split(","))
     return Phrase(
-        says=entry["says"],
+        says=says,
         language=language,
-        unless=_texts(entry.get("unless")),
-        needs=_texts(entry.get("needs")),
-        surfaces=frozenset(_texts(entry.get("surfaces"))),  # type: ignore[arg-type]
-        weight=entry.get("weight"),
-        sign_off=entry.get("sign_off"),
+        unless=tuple(told["unless"]),
+        needs=tuple(told["needs"]),
+        surfaces=surfaces,
+        weight=_one_of(told["weight"][0], Weight) if told["weight"] else None,
+        sign_off=_one_of(told["sign_off"][0], SignOff) if told["sign_off"] else None,
     )
 
 

@@ -1,0 +1,86 @@
+"""The reading desk: turns a material into readings, with one organization's directory at hand.
+
+Built once per organization and kept, because the same desk reads thousands of texts.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from bedside.guard.hits import Case
+from bedside.guard.lexicon import lexicon
+from bedside.guard.material import Material
+from bedside.guard.normalize import plain
+from bedside.guard.organization import OrganizationFacts
+from bedside.guard.people import Census, Directory
+from bedside.guard.phrases import plain_words, snippets
+from bedside.guard.reading import Reading
+from bedside.guard.rulebook import rulebook
+from bedside.guard.tokens import Tokens
+from bedside.guard.unfold import Spelling
+
+_ADDRESS_FIELDS = ("links[", "codes[")
+_LIST_FIELDS = ("file_names[", "metadata[")
+_JOINED = re.compile(r"[_\-.+]+")
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> Spelling:
+    said = [phrase.says for rule in rulebook().rules for phrase in rule.phrases]
+    return Spelling(lexicon(), plain_words([*said, *snippets().values()]))
+
+
+class Desk:
+    """Reads for one organization."""
+
+    def __init__(self, organization: OrganizationFacts) -> None:
+        self.organization = organization
+        self._census = Census(Directory.of(organization))
+        self._lexicon = lexicon()
+        self._spelling = _spelling()
+
+    def case(self, material: Material, on: date) -> Case:
+        """The material with all its fields read."""
+        return Case(
+            material=material,
+            readings=[self.read(field, text) for field, text in material.fields()],
+            organization=self.organization,
+            on=on,
+            parent=self.read("parent", material.parent) if material.parent else None,
+        )
+
+    def read(self, field: str, text: str) -> Reading:
+        """One field, read."""
+        is_address = field.startswith(_ADDRESS_FIELDS) and field.endswith("]")
+        is_list = field.startswith(_LIST_FIELDS)
+        letters = plain(text)
+        if is_list:
+            letters.text = " " + _JOINED.sub(lambda m: " " * len(m.group()), letters.text[1:])
+        if not is_address:
+            letters = self._spelling.unfold(letters)
+        tokens = Tokens(letters.text)
+        people = [] if is_address else self._census.people(letters.text, tokens)
+        reading = Reading(field, text, letters, tokens, people, not (is_address or is_list))
+        reading.mark(self._lexicon)
+        return reading
+
+
+class _Desks:
+    """The desks in use, found by identity first because facts are many and compared slowly."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Desk, ...] = ()
+
+    def of(self, organization: OrganizationFacts) -> Desk:
+        for desk in self._last:
+            if desk.organization is organization:
+                return desk
+        for desk in self._last:
+            if desk.organization == organization:
+                return desk
+        desk = Desk(organization)
+        self._last = (desk, *self._last[:7])
+        return desk
+
+
+desk_for = _Desks().of

@@ -1,0 +1,163 @@
+"""Numbers that identify one person: social security, records, plans, accounts, licences, vehicles, devices.
+
+Patterns here are bounded and run over the plain text without its web addresses; check digits and validity
+rules decide where a shape alone would cry wolf. Telephone numbers and e-mail are in `contacts.py`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bedside.guard.hits import Case, Hit
+from bedside.guard.reading import Reading
+from bedside.guard.rulebook import Rule
+from bedside.guard.unfold import without_addresses
+
+_SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
+_SSN_SAID = re.compile(
+    r"\b(?:ssn|socials?|social security|seguro social|numero de seguro)\b(?:[^\n\d]{0,30}?)"
+    r"((?!000|666|9\d\d)\d{3}[ \-.]?\d{2}[ \-.]?\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
+    r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b)",
+    re.IGNORECASE,
+)
+_SSN_LAST = re.compile(
+    r"\blast (?:four|4)(?: digits)?(?: (?:of|for) (?:(?:her|his|their|your|the|patient'?s?) )?(?:ssn|social)[^\n\d]{0,24}\d{4}\b)",
+    re.IGNORECASE,
+)
+_SSN_ENDING = re.compile(r"\b(?:ssn|social)\b[^\n.!?]{0,30}\b(?:ending|ends|last (?:four|4))\b[^\n\d]{0,12}\d{4}\b", re.IGNORECASE)
+_NHS = re.compile(r"\bnhs\b[^\n\d]{0,16}(\d{3}[ \-]?\d{3}[ \-]?\d{4})\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"\b(?:curp|nss|dni|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|matricula consular)\b"
+    r"[^\n\d.!?]{0,18}([a-z]{0,4}-?\d[\da-z\-]{6,17})\b",
+    re.IGNORECASE,
+)
+
+_ID = r"((?=[a-z0-9\-]*\d{3})[a-z]{0,4}-?\d[\da-z]{0,3}[\d\-]{2,14}[\da-z]?)(?![\d,]|\.\d)\b"
+_RECORD = re.compile(
+    r"\b(?:m\.?r\.?n\.?|med(?:ical)?[ ]?rec(?:ord)?s?|chart|encounter|accession|patient (?:id|number|no|record|#)|pt (?:id|#)"
+    r"|record (?:id|number|no|#)|health record|hospital (?:id|number|no|#)|specimen|csn|har|fin"
+    r"|expediente|historia clinica|numero de (?:expediente|paciente|historia)|registro medico)\b"
+    r"[^\n.!?\d]{0,22}?" + _ID,
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"\b(?:member|subscriber|policy|beneficiary|insurance|medicaid|medicare|plan|enrollee|group|rx ?bin|rxgrp|poliza|afiliado|afiliacion"
+    r"|beneficiario|seguro)(?: (?:id|no|nr|num|number|numero|card|policy|member|de))*\b[ #:.\-]{0,5}"
+    r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"\b(?:account|acct|a/c|invoice|claim|statement|billing (?:id|number|no)|guarantor|ticket|authorization (?:no|number|#)|referral (?:no|number|#)"
+    r"|prescription (?:no|number|#)|rx ?(?:no|number|#)|cuenta|factura|reclamo|reclamacion)s?\b"
+    r"(?: (?:id|no|nr|num|number|numero|de|for))*[ #:.\-]{0,5}"
+    r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
+    re.IGNORECASE,
+)
+_MBI = re.compile(
+    r"\b[1-9][ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y]{2}\d{2}\b",
+    re.IGNORECASE,
+)
+_CARD = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){12,15}(?![\d\-])")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
+
+_LICENCE = re.compile(
+    r"\b(?:driver'?s? licen[cs]es?|licen[cs]e|dl|certificate|birth certificate|passport|licencia(?: de conducir)?|certificado)"
+    r"(?: (?:id|no|num|number|numero|#))?\b[ #:.]{0,4}(?:(?:is|was|es)[ #:]{1,3})?([a-z]{0,2}-?\d[\d\-]{4,14})\b",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(
+    r"\b(?:(?:license |licence |tag |car )?plates?|placas?|matricula|tag)(?: (?:number|no|num|numero|reads?|is|#|reading|de))*[ #:.\"']{1,4}"
+    r"((?=[a-z0-9\- ]{0,8}\d)(?=[a-z0-9\- ]{0,8}[a-z])[a-z0-9]{2,4}[ \-]?[a-z0-9]{2,4})\b",
+    re.IGNORECASE,
+)
+_VIN = re.compile(r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
+_VIN_SAID = re.compile(r"\bvin\b[^\n.!?]{0,12}$", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:\bserial|\bs/n|\bsn\b|\budi\b|\bdevice (?:id|number)|\bimplant (?:id|number)|\bnumero de serie|\bserie\b)"
+    r"(?: (?:number|no|num|id|#|is|on|of))*[ #:.]{0,4}((?=[a-z0-9\-]*\d{2})[a-z0-9][a-z0-9\-]{4,24})\b",
+    re.IGNORECASE,
+)
+
+
+def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
+    """Social Security and other national numbers."""
+    for reading, text in _with_digits(case):
+        for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _NATIONAL):
+            for found in pattern.finditer(text):
+                yield _hit(reading, *found.span())
+        for found in _NHS.finditer(text):
+            if _nhs_is_valid(found[1]):
+                yield _hit(reading, *found.span(1))
+
+
+def records(case: Case, rule: Rule) -> Iterator[Hit]:
+    """Record, plan, account, claim and card numbers."""
+    for reading, text in _with_digits(case):
+        for pattern in (_RECORD, _PLAN, _ACCOUNT):
+            for found in pattern.finditer(text):
+                if _is_identifier(found[1], found[0]):
+                    yield _hit(reading, *found.span())
+        for found in _MBI.finditer(text):
+            yield _hit(reading, *found.span())
+        for found in _CARD.finditer(text):
+            digits = re.sub(r"\D", "", found[0])
+            if _luhn(digits) and digits[0] in "23456" and len(set(digits)) > 2:
+                yield _hit(reading, *found.span())
+
+
+def licences(case: Case, rule: Rule) -> Iterator[Hit]:
+    """Licence, plate, vehicle and device numbers."""
+    for reading, text in _with_digits(case):
+        for pattern in (_LICENCE, _PLATE, _DEVICE):
+            for found in pattern.finditer(text):
+                if not _YEARS.match(found[1]):
+                    yield _hit(reading, *found.span())
+        for found in _VIN.finditer(text):
+            if _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper()):
+                yield _hit(reading, *found.span())
+
+
+def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
+    for reading in case.readings:
+        if reading.has_digits:
+            text = reading.plain.text
+            yield reading, text if not reading.is_prose else without_addresses(text)
+
+
+def _hit(reading: Reading, start: int, end: int) -> Hit:
+    return Hit(reading.field, *reading.span(start, end))
+
+
+def _is_identifier(number: str, found: str) -> bool:
+    """Not a year, a year span or a round count."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) < 4 or _YEARS.match(number):
+        return False
+    return not (len(digits) == 4 and number.isdigit() and "#" not in found and ":" not in found) or "mrn" in found.lower()
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def _nhs_is_valid(number: str) -> bool:
+    """The NHS number's check digit, modulus 11."""
+    digits = [int(digit) for digit in number if digit.isdigit()]
+    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return (0 if check == 11 else check) == digits[9]
+
+
+_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def _vin_is_valid(vin: str) -> bool:
+    """The vehicle number's ninth character checks the others (49 CFR 565.15)."""
+    total = sum(
+        (int(letter) if letter.isdigit() else _VIN_VALUES[letter]) * weight
+        for letter, weight in zip(vin, _VIN_WEIGHTS, strict=True)
+    )
+    return "0123456789X"[total % 11] == vin[8]

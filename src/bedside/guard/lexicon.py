@@ -1,0 +1,117 @@
+"""Which words the guard knows, and to which lists of `words/` each belongs.
+
+A word's lists are marked in the text by one byte (its mark) in front of the word, so that a phrase can ask for
+"any illness" at the price of one character. Several lists together have a mark of their own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "words"
+LISTS = (
+    "condition sensitive procedure drug rx body kin who minor job careplace clinician month weekday state".split()
+)
+# Lists that no file holds: the kinds of names that `people.py` tells apart, and their unions.
+PEOPLE = ("full_person", "given_person", "maybe_person", "known_person")
+UNIONS = {
+    "person": ("full_person", "given_person"),
+    "name": ("full_person", "given_person", "maybe_person"),
+    "anybody": PEOPLE,
+    "care": ("condition", "procedure", "sensitive", "careplace", "drug"),
+    "ill": ("condition", "sensitive"),
+    "done": ("procedure", "drug"),
+    "clinical": ("condition", "sensitive", "procedure", "drug"),
+}
+FIRST_MARK = 0x80
+INSIDE = "\x05"
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All known words. `single` and `longer` give the mark of a term, `vocabulary` every word without a typo."""
+
+    single: dict[str, int]
+    longer: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    marks: dict[str, bytes]
+    people: dict[str, int]
+    vocabulary: frozenset[str]
+    first_names: frozenset[str]
+    last_names: frozenset[str]
+    ambiguous: frozenset[str]
+    common: frozenset[str]
+    slang: dict[str, str]
+
+    def patterns(self) -> dict[str, bytes]:
+        """The pattern for any word of each list, with the separation before it."""
+        return {
+            name: rb"(?:[^a-z0-9!?\n]*[" + marks + rb"][a-z0-9'\x05]+)" for name, marks in self.marks.items()
+        }
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word lists that ship with the product, read once."""
+    lists_of: dict[tuple[str, ...], set[str]] = {}
+    for name in LISTS:
+        for term in _terms(name):
+            for form in _forms(tuple(_WORD.findall(term))):
+                lists_of.setdefault(form, set()).add(name)
+    marks = {kind: FIRST_MARK + number for number, kind in enumerate(_kinds(lists_of))}
+    longer: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for form, names in lists_of.items():
+        if len(form) > 1:
+            longer.setdefault(form[0], []).append((form[1:], marks[frozenset(names)]))
+    words = {word for form in lists_of for word in form}
+    common = _words("common.txt")
+    first, last = _words("names/first.txt"), _words("names/last.txt")
+    return Lexicon(
+        single={form[0]: marks[frozenset(names)] for form, names in lists_of.items() if len(form) == 1},
+        longer={word: tuple(sorted(rest, key=lambda r: -len(r[0]))) for word, rest in longer.items()},
+        marks={name: _class((name,), marks) for name in (*LISTS, *PEOPLE)}
+        | {name: _class(members, marks) for name, members in UNIONS.items()},
+        people={name: marks[frozenset((name,))] for name in PEOPLE},
+        vocabulary=frozenset(words | common),
+        first_names=first,
+        last_names=last,
+        ambiguous=_words("names/ambiguous.txt"),
+        common=common,
+        slang=dict(pair.split("=", 1) for pair in _terms("slang")),
+    )
+
+
+def _terms(name: str) -> Iterator[str]:
+    for line in (FOLDER / f"{name}.txt").read_text(encoding="ascii").splitlines():
+        if not line.startswith("#"):
+            yield from (term.strip() for term in line.split(",") if term.strip())
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (FOLDER / name).read_text(encoding="ascii").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _forms(term: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A term and its plural."""
+    yield term
+    last = term[-1]
+    if len(last) > 3 and last.isalpha() and not last.endswith("s"):
+        yield (*term[:-1], last + ("es" if last.endswith(("sh", "ch", "x", "or", "on", "al")) else "s"))
+        if last.endswith(("or", "on", "al")):
+            yield (*term[:-1], last + "s")
+
+
+def _kinds(lists_of: dict[tuple[str, ...], set[str]]) -> list[frozenset[str]]:
+    kinds = sorted({frozenset(names) for names in lists_of.values()}, key=sorted)
+    kinds += [frozenset((name,)) for name in PEOPLE]
+    if FIRST_MARK + len(kinds) > 256:
+        raise ValueError(f"{len(kinds)} combinations of word lists do not fit into one byte.")
+    return kinds
+
+
+def _class(names: tuple[str, ...], marks: dict[frozenset[str], int]) -> bytes:
+    return b"".join(rb"\x%02x" % mark for kind, mark in marks.items() if not kind.isdisjoint(names))

@@ -1,0 +1,122 @@
+"""How a text is made plain, letter by letter, without losing where each letter stood.
+
+Plain means ASCII: accents, look-alike and fancy letters become the letters they pass for, what cannot be seen
+disappears, pictures of any kind become one mark. Whole words (hashtags, l33t, typing errors) are the matter of
+`unfold.py`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+PICTURE = "\x01"
+FOREIGN = "\x02"
+
+
+@dataclass(slots=True)
+class Plain:
+    """ASCII text that begins with one space, and where each of its characters stood in the original.
+
+    `places` is None where character n+1 of the text is character n of the original.
+    """
+
+    text: str
+    places: list[int] | None
+
+    def place(self, at: int) -> int:
+        """The original offset of the character at this index."""
+        return max(at - 1, 0) if self.places is None else self.places[at]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original offsets of a non-empty piece of the plain text."""
+        return self.place(start), self.place(end - 1) + 1
+
+    def edited(self, edits: list[tuple[int, int, str]]) -> "Plain":
+        """The text with pieces replaced (start, end, by what; in order), every letter keeping its place."""
+        places = self.places or [0, *range(len(self.text) - 1)]
+        text: list[str] = []
+        kept: list[int] = []
+        done = 0
+        for start, end, piece in edits:
+            text += self.text[done:start], piece
+            kept += places[done:start]
+            last = len(piece) - 1
+            kept += [
+                places[end - 1 if number == last else min(start + number, end - 1)]
+                for number in range(len(piece))
+            ]
+            done = end
+        text.append(self.text[done:])
+        kept += places[done:]
+        return Plain("".join(text), kept)
+
+
+def plain(original: str) -> Plain:
+    """The original in plain letters."""
+    if original.isascii():
+        return Plain(" " + original.translate(_CONTROLS), None)
+    letters = original.translate(_LETTERS)
+    if all(len(_LETTERS[ord(letter)]) == 1 for letter in set(original)):
+        return Plain(" " + letters, None)
+    places = [0]
+    for place, letter in enumerate(original):
+        places += [place] * len(_LETTERS[ord(letter)])
+    return Plain(" " + letters, places)
+
+
+_CONTROLS = {code: " " for code in range(32) if code != 10} | {127: " ", ord("_"): "-"}
+
+# Letters of other scripts that are drawn like Latin ones, and Latin letters that compatibility normalization
+# leaves alone. Pairs: what is written, what it passes for.
+_ALIKE = dict(
+    zip(
+        "АВЕЅZІЈКМНОРСТУХҮԌԚԜ" "авеѕіјкмнорстухүԁԛԝһӏѵьпгԍցոսհ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" "αβεηικνορτυχγωϲϳ",
+        "ABESZIJKMHOPCTYXYGQW" "abesijkmhopctyxydqwhlvbnrggnuh" "ABEZHIKMNOPTYX" "abenikvoptuxywcj",
+        strict=True,
+    )
+)
+_ALIKE |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_ALIKE |= dict(zip("øØłŁđĐıŧŦħĦƒɑɡɩɛɔʋƅɴǃ", "oOlLdDitThHfagieovbn!", strict=True))
+_ALIKE |= {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d"}
+_ALIKE |= dict(zip("‘’‚‛′`´ʼ“”„‟″«»", "''''''''" '"""""""', strict=True))
+_ALIKE |= dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("•●▪◦‣·∙■□►▶✔✅☑➡→✓", ".")
+_ALIKE |= dict.fromkeys("™®©℠¿¡°§¶†‡\u2800", " ") | {"…": ".", "⁄": "/", "∕": "/", "‼": "!", "⁉": "!"}
+_ALIKE |= dict.fromkeys("\u115f\u1160\u3164\uffa0", "")
+for _first in (0x1F150, 0x1F170, 0x1F1E6):
+    _ALIKE |= {chr(_first + number): chr(65 + number) for number in range(26)}
+
+
+class _Letters(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = made = _made_plain(chr(code))
+        return made
+
+
+_LETTERS = _Letters(_CONTROLS)
+
+
+def _made_plain(letter: str) -> str:
+    if letter in _ALIKE:
+        return _ALIKE[letter]
+    if letter.isascii():
+        return letter
+    kind = unicodedata.category(letter)
+    if kind in ("Mn", "Me", "Mc", "Cf", "Cc", "Sk", "Cs") or "\U000e0000" <= letter <= "\U000e01ef":
+        return ""
+    if kind[0] == "Z":
+        return "\n" if kind in ("Zl", "Zp") else " "
+    spread = unicodedata.normalize("NFKD", letter)
+    seen = "".join(_ALIKE.get(part, part) for part in spread if not unicodedata.combining(part))
+    if seen.isascii() and seen.strip():
+        return seen
+    if kind in ("So", "Cn", "Co"):
+        return PICTURE
+    return FOREIGN if kind[0] == "L" else " "
+
+
+_STYLED = re.compile("[Ⓐ-ⓩ\U0001d400-\U0001d7ff\U0001f130-\U0001f189ᴀ-ᴢＡ-Ｚａ-ｚ⒜-⒵]")
+
+
+def is_styled(letter: str) -> bool:
+    """Whether this is a fancy form of a plain letter or digit that screen readers spell out or skip."""
+    return bool(_STYLED.match(letter))

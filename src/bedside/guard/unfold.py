@@ -1,0 +1,254 @@
+"""How disguised or careless words are made whole: hashtags, spaced letters, l33t, chat slang, typing errors.
+
+Works on plain letters (`normalize.py`) and keeps their places. A word that is known is never touched.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bedside.guard.lexicon import Lexicon
+from bedside.guard.normalize import Plain
+
+_ENDS = r"\.(?:com|org|net|gov|edu|io|co|us|info|ly|me|app|link|page|example|health|care|be|gl)\b"
+_NAKED = re.compile(_ENDS)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+\-]{1,80}@[\w\-]{1,80}(?:\.[\w\-]{1,40})+"
+    r"|(?<![\w\-.])[\w\-]{1,60}(?:\.[\w\-]{1,60}){0,3}?" + _ENDS + r"(?:/\S*)?"
+)
+_WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
+_HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+")
+_SPACED = re.compile(
+    r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1[A-Za-z])+)*"
+)
+_BREAK = re.compile(r"[\n!?](?=\S)")
+_LEET = str.maketrans("013457@$|!", "oieastasli")
+_LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
+_SHORT = frozenset(
+    "of to in on at by us we my me is it as an am be do go he if no or so up er ed es el la de en tu su lo un al"
+    " te se ya si".split()
+)
+_OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
+_ENDINGS = re.compile(
+    r"(?:s|es|ed|d|ing|ly|er|ers|or|ment|ments|able|ness|ful|less|al|ally|ity|y|ion|ions|ation|ance|ence|ize|ized|'s"
+    r"|mente|ndo|ado|ada|ados|adas|cion|ciones|dad|dades|ar|er|ir|n|r|a|o|as|os)$"
+)
+_MEMORY = 50_000
+
+
+def without_addresses(text: str) -> str:
+    """The text with web and e-mail addresses blanked, of the same length."""
+    if "/" not in text and "@" not in text and "www." not in text and not _NAKED.search(text):
+        return text
+    return ADDRESS.sub(lambda match: "\x03" * len(match.group()), text)
+
+
+class Spelling:
+    """Knows words, and brings unknown ones back to known ones where only one reading makes sense."""
+
+    def __init__(self, lexicon: Lexicon, said_in_rules: Iterable[str]) -> None:
+        said = frozenset(said_in_rules)
+        self._names = lexicon.first_names | lexicon.last_names
+        self._given = self._names - lexicon.common
+        self._known = lexicon.vocabulary | said | self._names
+        self._slang = lexicon.slang
+        self._near = _nearness(sorted(word for word in said | lexicon.vocabulary if len(word) >= 4))
+        self._seen: dict[tuple[str, bool], str | None] = {}
+        self._fine: set[str] = set()
+
+    def unfold(self, plain: Plain) -> Plain:
+        """The text with its disguised words made whole."""
+        if _SPACED.search(plain.text):
+            plain = plain.edited([(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)])
+        edits = list(self._edits(plain.text))
+        return plain.edited(edits) if edits else plain
+
+    def _joined(self, spaced: str) -> str:
+        separator = spaced[1]
+        words = re.split(r" {2,}", spaced) if separator != " " or "  " in spaced else [spaced]
+        joined = [word.replace(separator, "") for word in words]
+        if len(joined) == 1 and joined[0].lower() not in self._known:
+            joined = self.segments(joined[0].lower()) or joined
+        return " ".join(joined)
+
+    def _edits(self, text: str) -> Iterator[tuple[int, int, str]]:
+        words = without_addresses(text)
+        doubtful = {word for word in set(_WORD.findall(words)) - self._fine if not self._is_fine(word)}
+        edits = [(m.start(), m.start() + 1, m.group() + " ") for m in _BREAK.finditer(words)]
+        if doubtful:
+            edits = sorted(edits + list(self._word_edits(words, doubtful)))
+        return _apart(edits)
+
+    def _is_fine(self, word: str) -> bool:
+        """Whether the word is left alone wherever it stands; remembered, because most words are."""
+        if self._whole(word, True) is not None or self._whole(word, False) is not None:
+            return False
+        if len(self._fine) > _MEMORY:
+            self._fine.clear()
+        self._fine.add(word)
+        return True
+
+    def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
+        for match in _WORD.finditer(text):
+            word, start = match.group(), match.start()
+            if word not in doubtful:
+                continue
+            opens = word[0].islower() or text[max(0, start - 3) : start].rstrip(" \"'(")[-1:] in _OPENERS
+            whole = self._whole(word, opens)
+            if whole is not None:
+                yield start, match.end(), whole
+
+    def _whole(self, word: str, may_be_typo: bool) -> str | None:
+        if word.lower() in self._known:
+            return None
+        key = (word, may_be_typo)
+        if key not in self._seen:
+            if len(self._seen) > _MEMORY:
+                self._seen.clear()
+            made = self._made_whole(word, may_be_typo) if len(word) <= 80 else None
+            self._seen[key] = made if made != word else None
+        return self._seen[key]
+
+    def _made_whole(self, word: str, may_be_typo: bool) -> str | None:
+        if word[0] == "@" and len(word) > 1 and word[1:2].isalpha() and not self._unleet(word):
+            return None
+        if word[0] == "#":
+            return self._hashtag(word[1:])
+        if not word.replace("'", "").isalpha():
+            return self._unleet(word)
+        lower = word.lower()
+        if lower in self._slang and (len(word) > 1 or word == "U" or word.islower()):
+            return self._slang[lower]
+        if self._is_inflected(lower):
+            return None
+        humps = _HUMPS.findall(word)
+        if len(humps) >= 3 and sum(hump.lower() in self._known for hump in humps) >= 2:
+            return " ".join(humps)
+        if shorter := self._without_repeats(lower):
+            return shorter
+        if len(lower) >= 14 and (parts := self.segments(lower)) and len(lower) / len(parts) >= 3.5:
+            return " ".join(parts)
+        return self._corrected(word, lower) if may_be_typo else None
+
+    def _is_inflected(self, lower: str) -> bool:
+        """Whether a known word carries a common ending: not a typing error, and not to be touched."""
+        for ending in range(1, min(7, len(lower) - 2)):
+            if _ENDINGS.match(lower, len(lower) - ending):
+                stem = lower[:-ending]
+                if stem in self._known or stem + "e" in self._known or stem[:-1] + "y" in self._known:
+                    return True
+                if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in self._known:
+                    return True
+        return lower.startswith(("un", "re", "non", "pre", "mis")) and lower[2:] in self._known
+
+    def _hashtag(self, body: str) -> str | None:
+        humps = _HUMPS.findall(body)
+        if len(humps) <= 1 or all(len(hump) == 1 for hump in humps):
+            lower = body.lower()
+            if len(lower) < 6 or lower in self._known:
+                whole = self._made_whole(body, True) if body and lower not in self._known else None
+                return "#" + whole if whole else None
+            parts = self.segments(lower)
+            if not parts:
+                whole = self._unleet(body)
+                parts = self.segments(whole.lower()) if whole else None
+            return "#" + " ".join(parts) if parts else None
+        pieces: list[str] = []
+        for hump in humps:
+            parts = self.segments(hump.lower()) if len(hump) > 7 and hump.lower() not in self._known else None
+            pieces += parts or [hump]
+        return "#" + " ".join(pieces)
+
+    def _unleet(self, word: str) -> str | None:
+        """`ch00s1ng` as `choosing`: only when a known word comes out of it."""
+        body = word.rstrip("!|")
+        letters = sum(letter.isalpha() for letter in body)
+        if not letters or len(body) < 2 or not set(body) & set("013457@$|!"):
+            return None
+        for table in (_LEET, _LEET_L):
+            made = body.lower().translate(table)
+            if not made.replace("'", "").isalpha():
+                return None
+            if (made in self._known or made in self._slang) and (letters >= len(body) / 2 or len(body) > 4):
+                if len(body) > 2 or not body[0].isdigit():
+                    return self._slang.get(made, made.capitalize() if body[0].isupper() or made in self._given else made)
+            if len(made) >= 5 and letters >= 2 and (near := self._corrected(made, made)):
+                return near
+        return None
+
+    def _without_repeats(self, lower: str) -> str | None:
+        for left in (r"\1\1", r"\1"):
+            shorter = re.sub(r"(.)\1{2,}", left, lower)
+            if shorter != lower and shorter in self._known:
+                return shorter
+        return None
+
+    def segments(self, joined: str) -> list[str] | None:
+        """The known words that stand written together, or None; names come back with a capital."""
+        if len(joined) > 60:
+            return None
+        best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(joined)
+        for end in range(2, len(joined) + 1):
+            for start in range(max(0, end - 18), end):
+                before = best[start]
+                if before is None or not self._may_stand(joined[start:end]):
+                    continue
+                score = before[0] + (end - start) ** 2
+                held = best[end]
+                if held is None or score > held[0]:
+                    best[end] = (score, start)
+        if best[-1] is None:
+            return None
+        parts: list[str] = []
+        end = len(joined)
+        while end:
+            step = best[end]
+            assert step is not None  # noqa: S101  (every reached end was reached from a reached start)
+            part = joined[step[1] : end]
+            parts.append(part.capitalize() if part in self._given else part)
+            end = step[1]
+        return parts[::-1]
+
+    def _may_stand(self, part: str) -> bool:
+        if len(part) <= 2:
+            return part in _SHORT
+        return part in self._known
+
+    def _corrected(self, word: str, lower: str) -> str | None:
+        if len(lower) < 4 or len(lower) > 20 or not lower.isalpha():
+            return None
+        for form in (lower, *(lower[:at] + lower[at + 1 :] for at in range(len(lower)))):
+            for meant in self._near.get(form, ()):
+                if meant[0] == lower[0] and _is_slip(lower, meant):
+                    return meant.capitalize() if word[0].isupper() else meant
+        return None
+
+
+def _apart(edits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    done = 0
+    for start, end, piece in edits:
+        if start >= done:
+            yield start, end, piece
+            done = end
+
+
+def _nearness(words: list[str]) -> dict[str, tuple[str, ...]]:
+    """Every form of a word with one letter missing, and the word itself, to the words it may stand for."""
+    near: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if not word.isalpha():
+            continue
+        for form in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            near[form] = (*near.get(form, ()), word)
+    return near
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """One slip of the finger. Short words differ too little from other words: only swapped letters count there."""
+    if len(written) == len(meant):
+        at = [number for number, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
+        swapped = len(at) == 2 and at[1] == at[0] + 1 and written[at[0]] == meant[at[1]] and written[at[1]] == meant[at[0]]
+        return swapped or (len(at) == 1 and len(meant) >= 8)
+    if abs(len(written) - len(meant)) != 1 or len(meant) < 6:
+        return False
+    longer, shorter = sorted((written, meant), key=len, reverse=True)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
