@@ -32,7 +32,10 @@ def _names_only(case: Case, names: list[frozenset[str]]) -> bool:
         for person in reading.people:
             if person.kind in ("known_person", "maybe_person"):
                 continue
-            said = {word.removesuffix("'s") for word in Tokens(reading.plain.text[person.start : person.end]).words}
+            said = {
+                word.removesuffix("'s")
+                for word in Tokens(reading.plain.text[person.start : person.end]).words
+            }
             if not any(said <= name for name in names):
                 return False
     return True

@@ -26,7 +26,8 @@ _JOINED = re.compile(r"[_\-.+]+")
 
 @lru_cache(maxsize=1)
 def _spelling() -> Spelling:
-    said = [phrase.says for rule in rulebook().rules for phrase in rule.phrases]
+    rules = rulebook().rules
+    said = [phrase.says for rule in rules for phrase in rule.phrases]
     return Spelling(lexicon(), plain_words([*said, *snippets().values()]))
 
 

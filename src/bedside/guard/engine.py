@@ -1,8 +1,8 @@
 """Judging: every public field of a material against every rule in force, and one verdict.
 
-What a rule looks for is in its file (`rules/`), its phrases (`gate.py`) and its finder (`finders/`); how text is
-read is in `desk.py`. Here hits become findings, consents and the organization's own weights are applied, and
-the decision is drawn.
+What a rule looks for is in its file (`rules/`), its phrases (`gate.py`) and its finder (`finders/`); how
+text is read is in `desk.py`. Here hits become findings, consents and the organization's own weights are
+applied, and the decision is drawn.
 """
 
 from collections.abc import Iterable, Iterator

@@ -13,7 +13,8 @@ from bedside.guard.verdict import SignOff, Weight
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place in the original text of a field; `weight` and `sign_off` only where they differ from the rule's."""
+    """A place in the original text of a field; `weight` and `sign_off` only where they differ from the
+    rule's."""
 
     field: str
     start: int

@@ -1,7 +1,7 @@
 """Which words the guard knows, and to which lists of `words/` each belongs.
 
-A word's lists are marked in the text by one byte (its mark) in front of the word, so that a phrase can ask for
-"any illness" at the price of one character. Several lists together have a mark of their own.
+A word's lists are marked in the text by one byte (its mark) in front of the word, so that a phrase can ask
+for "any illness" at the price of one character. Several lists together have a mark of their own.
 """
 
 import re
@@ -11,9 +11,23 @@ from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "words"
-LISTS = (
-    "condition sensitive procedure drug rx body kin who minor job careplace clinician month weekday state".split()
-)
+LISTS = [
+    "condition",
+    "sensitive",
+    "procedure",
+    "drug",
+    "rx",
+    "body",
+    "kin",
+    "who",
+    "minor",
+    "job",
+    "careplace",
+    "clinician",
+    "month",
+    "weekday",
+    "state",
+]
 # Lists that no file holds: the kinds of names that `people.py` tells apart, and their unions.
 PEOPLE = ("full_person", "given_person", "maybe_person", "known_person")
 UNIONS = {
@@ -33,7 +47,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All known words. `single` and `longer` give the mark of a term, `vocabulary` every word without a typo."""
+    """All known words. `single` and `longer` give the mark of a term, `vocabulary` every word without a
+    typo."""
 
     single: dict[str, int]
     longer: dict[str, tuple[tuple[tuple[str, ...], int], ...]]

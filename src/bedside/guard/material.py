@@ -47,7 +47,8 @@ class LinkFacts:
 class Consent:
     """A written authorization of one person under 45 CFR 164.508, as a value.
 
-    `covers` holds channel keys, or "*" for every channel. Whoever knows the channel passes only what covers it.
+    `covers` holds channel keys, or "*" for every channel.
+    Whoever knows the channel passes only what covers it.
     """
 
     id: str
@@ -85,7 +86,18 @@ class Material:
     @property
     def fingerprint(self) -> str:
         """A name for exactly this material: change a letter or a picture and it is another one."""
-        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        parts = {
+            "surface": self.surface,
+            "text": self.text,
+            "first_comment": self.first_comment,
+            "thread": self.thread,
+            "media": [asdict(media) for media in self.media],
+            "links": [asdict(link) for link in self.links],
+            "poll_options": self.poll_options,
+            "parent": self.parent,
+            "sources": self.sources,
+        }
+        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
     def fields(self) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """How a text is made plain, letter by letter, without losing where each letter stood.
 
 Plain means ASCII: accents, look-alike and fancy letters become the letters they pass for, what cannot be seen
-disappears, pictures of any kind become one mark. Whole words (hashtags, l33t, typing errors) are the matter of
-`unfold.py`.
+disappears, pictures of any kind become one mark. Whole words (hashtags, l33t, typing errors) are the matter
+of `unfold.py`.
 """
 
 import re
@@ -70,15 +70,15 @@ _CONTROLS = {code: " " for code in range(32) if code != 10} | {127: " ", ord("_"
 # leaves alone. Pairs: what is written, what it passes for.
 _ALIKE = dict(
     zip(
-        "АВЕЅZІЈКМНОРСТУХҮԌԚԜ" "авеѕіјкмнорстухүԁԛԝһӏѵьпгԍցոսհ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" "αβεηικνορτυχγωϲϳ",
-        "ABESZIJKMHOPCTYXYGQW" "abesijkmhopctyxydqwhlvbnrggnuh" "ABEZHIKMNOPTYX" "abenikvoptuxywcj",
+        "АВЕЅZІЈКМНОРСТУХҮԌԚԜавеѕіјкмнорстухүԁԛԝһӏѵьпгԍցոսհΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικνορτυχγωϲϳ",
+        "ABESZIJKMHOPCTYXYGQWabesijkmhopctyxydqwhlvbnrggnuhABEZHIKMNOPTYXabenikvoptuxywcj",
         strict=True,
     )
 )
 _ALIKE |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 _ALIKE |= dict(zip("øØłŁđĐıŧŦħĦƒɑɡɩɛɔʋƅɴǃ", "oOlLdDitThHfagieovbn!", strict=True))
 _ALIKE |= {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d"}
-_ALIKE |= dict(zip("‘’‚‛′`´ʼ“”„‟″«»", "''''''''" '"""""""', strict=True))
+_ALIKE |= dict(zip("‘’‚‛′`´ʼ“”„‟″«»", "''''''''\"\"\"\"\"\"\"", strict=True))
 _ALIKE |= dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("•●▪◦‣·∙■□►▶✔✅☑➡→✓", ".")
 _ALIKE |= dict.fromkeys("™®©℠¿¡°§¶†‡\u2800", " ") | {"…": ".", "⁄": "/", "∕": "/", "‼": "!", "⁉": "!"}
 _ALIKE |= dict.fromkeys("\u115f\u1160\u3164\uffa0", "")

@@ -25,7 +25,9 @@ def own_findings(case: Case) -> list[Finding]:
 def failing_examples(own: OwnRule) -> tuple[str, ...]:
     """Sentences about the examples that this rule gets wrong; empty when it may be saved."""
     expression = _expression(own.phrases)
-    missed = [f"Not found in: “{text}”" for text in own.breaks if not expression.search(plain(text).text.lower())]
+    missed = [
+        f"Not found in: “{text}”" for text in own.breaks if not expression.search(plain(text).text.lower())
+    ]
     wrong = [f"Found in: “{text}”" for text in own.keeps if expression.search(plain(text).text.lower())]
     return tuple(missed + wrong)
 

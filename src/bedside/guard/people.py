@@ -1,8 +1,8 @@
 """Who is named in a text, and in what role: a person of whom nothing is known, or a known one.
 
-Known are the organization's own people, clinicians and officials by title or letters after the name, figures of
-public life; illnesses, houses, streets, prizes and days that carry a name are nobody. Whether an unknown person
-is spoken of as a patient is for the rules to say.
+Known are the organization's own people, clinicians and officials by title or letters after the name, figures
+of public life; illnesses, houses, streets, prizes and days that carry a name are nobody. Whether an unknown
+person is spoken of as a patient is for the rules to say.
 """
 
 import re
@@ -14,19 +14,64 @@ from bedside.guard.normalize import plain
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.tokens import Tokens
 
-_HONORIFICS = frozenset("mr mrs ms mx miss mister sr sra srta senor senora senorita don dona".split())
+_HONORIFICS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "mister",
+        "sr",
+        "sra",
+        "srta",
+        "senor",
+        "senora",
+        "senorita",
+        "don",
+        "dona",
+    ]
+)
 _CAPITAL_HONORIFICS = frozenset(("miss", "don", "senor", "senora"))
 _DOUBTFUL_HONORIFICS = frozenset(("miss", "ms", "don", "dona", "senor", "senora", "sr", "mister"))
-_PARTICLES = frozenset("de la del los las van von der den da dos di le el al bin san y mc".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "los",
+        "las",
+        "van",
+        "von",
+        "der",
+        "den",
+        "da",
+        "dos",
+        "di",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "san",
+        "y",
+        "mc",
+    ]
+)
+_CALENDAR = frozenset(
+    ["april", "may", "june", "jan", "august", "mar", "juno", "summer", "autumn", "winter", "monday"]
+)
 _AFTER = re.compile(r"^[ ,(]{1,3}([A-Za-z\-.]{2,8})")
-_TITLED_BEHIND = re.compile(r"^[ ,(]{1,3}(?:(?:our|the|a|an|nuestro|nuestra|el|la|un|una)[ ]+)?(?:[a-z]+[ ]+){0,2}?([a-z]+)")
+_TITLED_BEHIND = re.compile(
+    r"^[ ,(]{1,3}(?:(?:our|the|a|an|nuestro|nuestra|el|la|un|una)[ ]+)?(?:[a-z]+[ ]+){0,2}?([a-z]+)"
+)
 _INITIAL = re.compile(r"^ ?([A-Z])\b\.?(?!')")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name in the plain text. Its kind is `known_person` where the role excludes a patient, `full_person` for
-    more than a given name, `given_person` for one, `maybe_person` where the word may be no name at all."""
+    """A name in the plain text. Its kind is `known_person` where the role excludes a patient, `full_person`
+    for more than a given name, `given_person` for one, `maybe_person` where the word may be no name at
+    all."""
 
     start: int
     end: int
@@ -45,18 +90,22 @@ class Directory:
         """Everybody whom the organization may name: its directory and who consented."""
         names = [c.name for c in organization.clinicians]
         names += [*organization.staff, *organization.spokespeople, *consented]
-        words = [tuple(w for w in re.findall(r"[a-z']+", _folded(name)) if w not in _TITLES_OF_OWN) for name in names]
+        words = [
+            tuple(w for w in re.findall(r"[a-z']+", _folded(name)) if w not in _TITLES_OF_OWN)
+            for name in names
+        ]
         return cls(
             names=frozenset(word for word in words if word),
             parts=frozenset(part for word in words for part in word if len(part) > 1),
         )
 
 
-_TITLES_OF_OWN = frozenset("dr dra doctor mr mrs ms md do rn np pa phd dds dmd".split())
+_TITLES_OF_OWN = frozenset(
+    ["dr", "dra", "doctor", "mr", "mrs", "ms", "md", "do", "rn", "np", "pa", "phd", "dds", "dmd"]
+)
 
 
 def _folded(name: str) -> str:
-    from bedside.guard.normalize import plain
 
     return plain(name).text.lower()
 
@@ -116,7 +165,11 @@ class Census:
             return self._after_honorific(text, tokens, at)
         bare = word[:-2] if word.endswith("'s") else word
         given = bare in words.first_names
-        if not given and bare not in words.last_names and not (token.is_capital and bare not in words.vocabulary):
+        if (
+            not given
+            and bare not in words.last_names
+            and not (token.is_capital and bare not in words.vocabulary)
+        ):
             return None
         if not token.is_capital or shouted:
             return self._small_name(text, tokens, at, given and bare not in words.ambiguous)
@@ -129,13 +182,14 @@ class Census:
             end -= 1
         if end > at:
             surname = tokens[end].word.removesuffix("'s")
-            plausible = (given and bare not in words.common) or surname in words.last_names
-            if given and surname not in words.common:
-                plausible = True
-            if given and surname in words.last_names:
-                plausible = True
-            return (at, end) if plausible and (given or bare not in words.common) else None
-        return (at, at) if given else None
+            if given:
+                plausible = (
+                    bare not in words.common or surname in words.last_names or surname not in words.vocabulary
+                )
+            else:
+                plausible = surname in words.last_names and surname not in words.vocabulary
+            return (at, end) if plausible and bare not in _CALENDAR else None
+        return (at, at) if given and bare not in _CALENDAR else None
 
     def _continues(self, text: str, tokens: Tokens, first: int, end: int) -> bool:
         here, after, words = tokens[end], tokens[end + 1], self._words
@@ -175,7 +229,11 @@ class Census:
             return None
         if token.word in _DOUBTFUL_HONORIFICS and not (token.is_capital and after.is_capital) and not named:
             return None
-        if token.word in ("miss", "don", "dona", "senor", "senora") and not named and bare in words.vocabulary:
+        if (
+            token.word in ("miss", "don", "dona", "senor", "senora")
+            and not named
+            and bare in words.vocabulary
+        ):
             return None
         if not named and bare in words.vocabulary and not (after.is_capital and token.is_capital):
             return None
@@ -210,9 +268,7 @@ class Census:
         given = "maybe_person" if names[0] in self._words.ambiguous else "given_person"
         return Person(start, end, "full_person" if is_full else given)
 
-    def _is_no_person(
-        self, text: str, tokens: Tokens, names: tuple[str, ...], first: int, last: int
-    ) -> bool:
+    def _is_no_person(self, text: str, tokens: Tokens, names: tuple[str, ...], first: int, last: int) -> bool:
         if names[-1] in self._not_people and len(names) > 1:
             given = names[0] in self._words.first_names and names[0] not in self._words.ambiguous
             if not (given and names[-1] in self._words.last_names):
@@ -227,7 +283,21 @@ class Census:
                 return small_ok
             if gap.strip() in ("&",) and after.is_capital:
                 return True
-        if first and tokens[first - 1].word in ("st", "saint", "san", "santa", "santo", "fort", "port", "lake", "mount", "mt", "ft", "condado", "calle"):
+        if first and tokens[first - 1].word in (
+            "st",
+            "saint",
+            "san",
+            "santa",
+            "santo",
+            "fort",
+            "port",
+            "lake",
+            "mount",
+            "mt",
+            "ft",
+            "condado",
+            "calle",
+        ):
             return tokens[first - 1].is_capital
         before = text[max(0, tokens[first].start - 1) : tokens[first].start]
         return before == "@" or (before.isdigit() and len(names) > 0)
@@ -254,6 +324,33 @@ class Census:
 
 
 _ALWAYS_NOT = frozenset(
-    "disease syndrome lymphoma palsy sarcoma sign test scale virus dementia maneuver hospital clinic foundation county"
-    " university college school elementary street avenue enfermedad sindrome award scholarship prize lecture".split()
+    [
+        "disease",
+        "syndrome",
+        "lymphoma",
+        "palsy",
+        "sarcoma",
+        "sign",
+        "test",
+        "scale",
+        "virus",
+        "dementia",
+        "maneuver",
+        "hospital",
+        "clinic",
+        "foundation",
+        "county",
+        "university",
+        "college",
+        "school",
+        "elementary",
+        "street",
+        "avenue",
+        "enfermedad",
+        "sindrome",
+        "award",
+        "scholarship",
+        "prize",
+        "lecture",
+    ]
 )

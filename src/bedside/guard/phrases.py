@@ -20,7 +20,7 @@ from bedside.guard.lexicon import FOLDER, lexicon
 SEPARATION = rb"[^a-z0-9!?\n]*\b"
 FEW_WORDS = rb"(?:[^a-z0-9.!?\n]*\b[a-z0-9']+){0,4}[^a-z0-9.!?\n]*\b"
 SAME_SENTENCE = rb"(?:[^.!?\n]*[^a-z0-9.!?\n])?[^a-z0-9.!?\n]*\b"
-_PIECES = re.compile(r" \.\.\. | \.\. | |\{[a-z_]+\}|[a-z0-9]\*|'|\\.|.", re.DOTALL)
+_PIECES = re.compile(r" \.\.\. | \.\. | |\[[^\]]*\]|\{[a-z_]+\}|[a-z0-9]\*|'|\\.|.", re.DOTALL)
 _PLAIN_WORD = re.compile(r"\{[a-z_]+\}|[a-z]{4,}(?![*a-z])")
 _MEMORY = 1 << 21
 
@@ -49,9 +49,8 @@ def snippets() -> dict[str, str]:
 
 def translate(phrase: str, words: Mapping[str, bytes] | None = None) -> bytes:
     """The RE2 pattern (Latin-1 bytes) of a phrase."""
-    start = rb"\b" if phrase[0] not in "{(" or re.match(r"\((?![{(])", phrase) else b""
     end = b"" if re.search(r"[%*}]\)*$", phrase) else rb"\b"
-    return start + _join(phrase, words or word_patterns()) + end
+    return b"(?:" + _join(phrase, words or word_patterns()) + b")" + end
 
 
 def pattern(phrase: str) -> Any:
@@ -78,17 +77,57 @@ def options(memory: int = _MEMORY) -> Any:
     return chosen
 
 
+def elements(phrase: str) -> tuple[str, ...]:
+    """Simple parts of a phrase that must stand in any text that the phrase fits, in whatever order.
+
+    A part is simple when it is a word, a word list, or one group of alternatives without gaps inside.
+    """
+    parts, depth, start = [], 0, 0
+    for at, letter in enumerate(phrase):
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth == 0 and letter == "|":
+            return ()
+        if depth == 0 and letter == " " and phrase[at + 1 : at + 2] != "?":
+            parts.append(phrase[start:at])
+            start = at + 1
+    parts.append(phrase[start:])
+    return tuple(part for part in parts if _is_simple(part))
+
+
+def _is_simple(part: str) -> bool:
+    if not re.fullmatch(r"[a-z][a-z0-9'*]*|\{[a-z_]+\}|\([^()].*\)", part):
+        return False
+    depth = 0
+    for at, letter in enumerate(part):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and at < len(part) - 1 and part[0] == "(":
+            return False
+    return not any(gap in translate(part) for gap in (b"{0,", SAME_SENTENCE))
+
+
 def plain_words(phrases: Iterable[str]) -> set[str]:
     """The words that phrases spell out: a typing error in one of them is worth mending."""
-    return {
-        word for phrase in phrases for word in _PLAIN_WORD.findall(phrase) if not word.startswith("{")
-    }
+    return {word for phrase in phrases for word in _PLAIN_WORD.findall(phrase) if not word.startswith("{")}
 
 
 def _join(phrase: str, words: Mapping[str, bytes]) -> bytes:
-    return b"".join(_piece(piece, phrase, words) for piece in _PIECES.findall(phrase))
+    """The pattern of a phrase, in which every way to begin a word begins at a word's boundary."""
+    joined: list[bytes] = []
+    inside_word = [False]
+    before = "("
+    for piece in _PIECES.findall(phrase):
+        if piece[0].isalnum() and before in ("(", "|") and not inside_word[-1]:
+            joined.append(rb"\b")
+        joined.append(_piece(piece, phrase, words))
+        if piece == "(":
+            inside_word.append(inside_word[-1] if before in ("(", "|") else before not in _GAPS)
+        elif piece == ")" and len(inside_word) > 1:
+            inside_word.pop()
+        before = piece
+    return b"".join(joined)
 
 
+_GAPS = (" ", " .. ", " ... ")
 _FIXED = {" ... ": SAME_SENTENCE, " .. ": FEW_WORDS, " ": SEPARATION, "'": b"'?", ".": rb"\."}
 
 

@@ -1,7 +1,7 @@
 """One field as the rules read it: plain, made whole, its words marked with what they are.
 
-The marked text is Latin-1 bytes as long as the plain text: lower case, and the byte before a word of a list or
-before a name says which (`lexicon.py`). Offsets of any piece lead back to the original through `span`.
+The marked text is Latin-1 bytes as long as the plain text: lower case, and the byte before a word of a list
+or before a name says which (`lexicon.py`). Offsets of any piece lead back to the original through `span`.
 """
 
 import re
@@ -15,7 +15,8 @@ from bedside.guard.tokens import Tokens
 from bedside.guard.unfold import without_addresses
 
 _ABBREVIATED = re.compile(
-    rb"\b(?:dr|dra|mr|mrs|ms|mx|sr|sra|srta|st|jr|vs|no|dept|approx|[ap]\.m|u\.s|e\.g|i\.e|etc|p\.ej|[ap]\. m)\.(?=.)|(?<=\d)\.(?=\d)",
+    rb"\b(?:dr|dra|mr|mrs|ms|mx|sr|sra|srta|st|jr|vs|no|dept|approx|[ap]\.m|u\.s|e\.g|i\.e|etc|p\.ej|[ap]"
+    rb"\. m)\.(?=.)|(?<=\d)\.(?=\d)",
     re.DOTALL,
 )
 _ENDS = re.compile(rb"[.!?\n]+")
@@ -26,7 +27,17 @@ _NO_END = ord("\x04")
 class Reading:
     """A field, read once for all rules."""
 
-    __slots__ = ("_ends", "field", "has_digits", "is_prose", "marked", "original", "people", "plain", "tokens")
+    __slots__ = (
+        "_ends",
+        "field",
+        "has_digits",
+        "is_prose",
+        "marked",
+        "original",
+        "people",
+        "plain",
+        "tokens",
+    )
 
     def __init__(
         self,

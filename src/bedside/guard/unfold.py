@@ -18,18 +18,60 @@ ADDRESS = re.compile(
 _WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
 _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+")
 _SPACED = re.compile(
-    r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1[A-Za-z])+)*"
+    r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
+    r"[A-Za-z])+)*"
 )
 _BREAK = re.compile(r"[\n!?](?=\S)")
 _LEET = str.maketrans("013457@$|!", "oieastasli")
 _LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
 _SHORT = frozenset(
-    "of to in on at by us we my me is it as an am be do go he if no or so up er ed es el la de en tu su lo un al"
-    " te se ya si".split()
+    [
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "us",
+        "we",
+        "my",
+        "me",
+        "is",
+        "it",
+        "as",
+        "an",
+        "am",
+        "be",
+        "do",
+        "go",
+        "he",
+        "if",
+        "no",
+        "or",
+        "so",
+        "up",
+        "er",
+        "ed",
+        "es",
+        "el",
+        "la",
+        "de",
+        "en",
+        "tu",
+        "su",
+        "lo",
+        "un",
+        "al",
+        "te",
+        "se",
+        "ya",
+        "si",
+    ]
 )
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
 _ENDINGS = re.compile(
-    r"(?:s|es|ed|d|ing|ly|er|ers|or|ment|ments|able|ness|ful|less|al|ally|ity|y|ion|ions|ation|ance|ence|ize|ized|'s"
+    r"(?:s|es|ed|d|ing|ly|er|ers|or|ment|ments|able|ness|ful|less|al|ally|ity|y|ion|ions|ation|ance|ence|"
+    r"ize|ized|'s"
     r"|mente|ndo|ado|ada|ados|adas|cion|ciones|dad|dades|ar|er|ir|n|r|a|o|as|os)$"
 )
 _MEMORY = 50_000
@@ -58,7 +100,9 @@ class Spelling:
     def unfold(self, plain: Plain) -> Plain:
         """The text with its disguised words made whole."""
         if _SPACED.search(plain.text):
-            plain = plain.edited([(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)])
+            plain = plain.edited(
+                [(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)]
+            )
         edits = list(self._edits(plain.text))
         return plain.edited(edits) if edits else plain
 
@@ -168,12 +212,17 @@ class Spelling:
             made = body.lower().translate(table)
             if not made.replace("'", "").isalpha():
                 return None
-            if (made in self._known or made in self._slang) and (letters >= len(body) / 2 or len(body) > 4):
-                if len(body) > 2 or not body[0].isdigit():
-                    return self._slang.get(made, made.capitalize() if body[0].isupper() or made in self._given else made)
+            if self._is_meant(made, body, letters):
+                named = body[0].isupper() or made in self._given
+                return self._slang.get(made, made.capitalize() if named else made)
             if len(made) >= 5 and letters >= 2 and (near := self._corrected(made, made)):
                 return near
         return None
+
+    def _is_meant(self, made: str, body: str, letters: int) -> bool:
+        known = made in self._known or made in self._slang
+        long_enough = len(body) > 2 or not body[0].isdigit()
+        return known and long_enough and (letters >= len(body) / 2 or len(body) > 4)
 
     def _without_repeats(self, lower: str) -> str | None:
         for left in (r"\1\1", r"\1"):
@@ -243,10 +292,16 @@ def _nearness(words: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_slip(written: str, meant: str) -> bool:
-    """One slip of the finger. Short words differ too little from other words: only swapped letters count there."""
+    """One slip of the finger. Short words differ too little from other words: only swapped letters count
+    there."""
     if len(written) == len(meant):
         at = [number for number, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
-        swapped = len(at) == 2 and at[1] == at[0] + 1 and written[at[0]] == meant[at[1]] and written[at[1]] == meant[at[0]]
+        swapped = (
+            len(at) == 2
+            and at[1] == at[0] + 1
+            and written[at[0]] == meant[at[1]]
+            and written[at[1]] == meant[at[0]]
+        )
         return swapped or (len(at) == 1 and len(meant) >= 8)
     if abs(len(written) - len(meant)) != 1 or len(meant) < 6:
         return False

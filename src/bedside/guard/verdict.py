@@ -18,8 +18,8 @@ class Finding:
     """One place in one field where a rule speaks.
 
     `start` and `end` count code points of the original field text; `says` is that very piece. A finding about
-    something absent (a missing alternative text) has an empty piece. `replacement` is text for the piece where
-    the change is mechanical.
+    something absent (a missing alternative text) has an empty piece. `replacement` is text for the piece
+    where the change is mechanical.
     """
 
     rule: str
@@ -37,7 +37,8 @@ class Finding:
 
     @property
     def is_violation(self) -> bool:
-        """Whether the material may not leave as it stands: a stop, or what only a privacy officer could pass."""
+        """Whether the material may not leave as it stands: a stop, or what only a privacy officer could
+        pass."""
         if self.weight == "stops":
             return True
         return (

@@ -4,7 +4,7 @@ A rule file names its finder; `phrases` alone is the default. Every finder answe
 was given and knows nothing of weights, waivers or screens.
 """
 
-from bedside.guard.finders import alt_text, contacts, numbers, replies
+from bedside.guard.finders import alt_text, combinations, contacts, hidden, links, numbers, places, replies
 from bedside.guard.hits import Finder
 
 FINDERS: dict[str, Finder] = {
@@ -14,6 +14,13 @@ FINDERS: dict[str, Finder] = {
     "records": numbers.records,
     "licences": numbers.licences,
     "contacts": contacts.private,
+    "combinations": combinations.of_details,
+    "hidden": hidden.identifiers,
+    "places": places.near_care,
+    "patient_links": links.of_patients,
+    "tracked_links": links.tracked_to_closed,
+    "telling_links": links.telling,
+    "shortened_links": links.shortened,
     "echo": replies.echoes,
     "reply_names": replies.names,
 }

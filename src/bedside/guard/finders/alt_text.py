@@ -7,11 +7,16 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.rulebook import Rule
 
 _FILE_NAME = re.compile(r"^\s*[\w\-. ()]+\.(?:jpe?g|png|gif|webp|heic|bmp|tiff?|mp4)\s*$", re.IGNORECASE)
-_CAMERA_NAME = re.compile(r"^\s*(?:img|dsc|dscn|image|photo|screenshot|pic|untitled)[\s_\-]*\d*\s*$", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(
-    r"^\s*(?:an? )?(?:image|picture|photo|photograph|graphic|logo|foto|imagen|banner|flyer)s?\s*\.?\s*$", re.IGNORECASE
+_CAMERA_NAME = re.compile(
+    r"^\s*(?:img|dsc|dscn|image|photo|screenshot|pic|untitled)[\s_\-]*\d*\s*$", re.IGNORECASE
 )
-_OPENING = re.compile(r"^\s*(?:an? |the |una? )?(?:image|picture|photo|graphic|imagen|foto)(?:graph)? (?:of|de) ", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"^\s*(?:an? )?(?:image|picture|photo|photograph|graphic|logo|foto|imagen|banner|flyer)s?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^\s*(?:an? |the |una? )?(?:image|picture|photo|graphic|imagen|foto)(?:graph)? (?:of|de) ", re.IGNORECASE
+)
 _SHORTEST = 8
 
 

@@ -20,59 +20,73 @@ _SSN_SAID = re.compile(
     re.IGNORECASE,
 )
 _SSN_LAST = re.compile(
-    r"\blast (?:four|4)(?: digits)?(?: (?:of|for) (?:(?:her|his|their|your|the|patient'?s?) )?(?:ssn|social)[^\n\d]{0,24}\d{4}\b)",
+    r"\blast (?:four|4)(?: digits)?(?: (?:of|for) (?:(?:her|his|their|your|the|patient'?s?) )?(?:ssn|"
+    r"social)[^\n\d]{0,24}\d{4}\b)",
     re.IGNORECASE,
 )
-_SSN_ENDING = re.compile(r"\b(?:ssn|social)\b[^\n.!?]{0,30}\b(?:ending|ends|last (?:four|4))\b[^\n\d]{0,12}\d{4}\b", re.IGNORECASE)
+_SSN_ENDING = re.compile(
+    r"\b(?:ssn|social)\b[^\n.!?]{0,30}\b(?:ending|ends|last (?:four|4))\b[^\n\d]{0,12}\d{4}\b", re.IGNORECASE
+)
 _NHS = re.compile(r"\bnhs\b[^\n\d]{0,16}(\d{3}[ \-]?\d{3}[ \-]?\d{4})\b", re.IGNORECASE)
 _NATIONAL = re.compile(
-    r"\b(?:curp|nss|dni|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|matricula consular)\b"
+    r"\b(?:curp|nss|dni|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|"
+    r"matricula consular)\b"
     r"[^\n\d.!?]{0,18}([a-z]{0,4}-?\d[\da-z\-]{6,17})\b",
     re.IGNORECASE,
 )
 
 _ID = r"((?=[a-z0-9\-]*\d{3})[a-z]{0,4}-?\d[\da-z]{0,3}[\d\-]{2,14}[\da-z]?)(?![\d,]|\.\d)\b"
 _RECORD = re.compile(
-    r"\b(?:m\.?r\.?n\.?|med(?:ical)?[ ]?rec(?:ord)?s?|chart|encounter|accession|patient (?:id|number|no|record|#)|pt (?:id|#)"
+    r"\b(?:m\.?r\.?n\.?|med(?:ical)?[ ]?rec(?:ord)?s?|chart|encounter|accession|patient (?:id|number|no|"
+    r"record|#)|pt (?:id|#)"
     r"|record (?:id|number|no|#)|health record|hospital (?:id|number|no|#)|specimen|csn|har|fin"
     r"|expediente|historia clinica|numero de (?:expediente|paciente|historia)|registro medico)\b"
     r"[^\n.!?\d]{0,22}?" + _ID,
     re.IGNORECASE,
 )
 _PLAN = re.compile(
-    r"\b(?:member|subscriber|policy|beneficiary|insurance|medicaid|medicare|plan|enrollee|group|rx ?bin|rxgrp|poliza|afiliado|afiliacion"
+    r"\b(?:member|subscriber|policy|beneficiary|insurance|medicaid|medicare|plan|enrollee|group|rx ?bin|"
+    r"rxgrp|poliza|afiliado|afiliacion"
     r"|beneficiario|seguro)(?: (?:id|no|nr|num|number|numero|card|policy|member|de))*\b[ #:.\-]{0,5}"
     r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"\b(?:account|acct|a/c|invoice|claim|statement|billing (?:id|number|no)|guarantor|ticket|authorization (?:no|number|#)|referral (?:no|number|#)"
+    r"\b(?:account|acct|a/c|invoice|claim|statement|billing (?:id|number|no)|guarantor|ticket|authorization"
+    r" (?:no|number|#)|referral (?:no|number|#)"
     r"|prescription (?:no|number|#)|rx ?(?:no|number|#)|cuenta|factura|reclamo|reclamacion)s?\b"
     r"(?: (?:id|no|nr|num|number|numero|de|for))*[ #:.\-]{0,5}"
     r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
     re.IGNORECASE,
 )
 _MBI = re.compile(
-    r"\b[1-9][ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y]{2}\d{2}\b",
+    r"\b[1-9][ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d"
+    r"-?[ac-hj-km-np-rt-y]{2}\d{2}\b",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){12,15}(?![\d\-])")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 
 _LICENCE = re.compile(
-    r"\b(?:driver'?s? licen[cs]es?|licen[cs]e|dl|certificate|birth certificate|passport|licencia(?: de conducir)?|certificado)"
-    r"(?: (?:id|no|num|number|numero|#))?\b[ #:.]{0,4}(?:(?:is|was|es)[ #:]{1,3})?([a-z]{0,2}-?\d[\d\-]{4,14})\b",
+    r"\b(?:driver'?s? licen[cs]es?|licen[cs]e|dl|certificate|birth certificate|passport|licencia(?: de "
+    r"conducir)?|certificado)"
+    r"(?: (?:id|no|num|number|numero|#))?\b[ #:.]{0,4}(?:(?:is|was|es)[ #:]{1,3})?([a-z]{0,2}-?\d[\d\-"
+    r"]{4,14})\b",
     re.IGNORECASE,
 )
 _PLATE = re.compile(
-    r"\b(?:(?:license |licence |tag |car )?plates?|placas?|matricula|tag)(?: (?:number|no|num|numero|reads?|is|#|reading|de))*[ #:.\"']{1,4}"
+    r"\b(?:(?:license |licence |tag |car )?plates?|placas?|matricula|tag)(?: (?:number|no|num|numero|reads?"
+    r"|is|#|reading|de))*[ #:.\"']{1,4}"
     r"((?=[a-z0-9\- ]{0,8}\d)(?=[a-z0-9\- ]{0,8}[a-z])[a-z0-9]{2,4}[ \-]?[a-z0-9]{2,4})\b",
     re.IGNORECASE,
 )
-_VIN = re.compile(r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
+_VIN = re.compile(
+    r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE
+)
 _VIN_SAID = re.compile(r"\bvin\b[^\n.!?]{0,12}$", re.IGNORECASE)
 _DEVICE = re.compile(
-    r"(?:\bserial|\bs/n|\bsn\b|\budi\b|\bdevice (?:id|number)|\bimplant (?:id|number)|\bnumero de serie|\bserie\b)"
+    r"(?:\bserial|\bs/n|\bsn\b|\budi\b|\bdevice (?:id|number)|\bimplant (?:id|number)|\bnumero de serie|\b"
+    r"serie\b)"
     r"(?: (?:number|no|num|id|#|is|on|of))*[ #:.]{0,4}((?=[a-z0-9\-]*\d{2})[a-z0-9][a-z0-9\-]{4,24})\b",
     re.IGNORECASE,
 )
@@ -132,7 +146,10 @@ def _is_identifier(number: str, found: str) -> bool:
     digits = re.sub(r"\D", "", number)
     if len(digits) < 4 or _YEARS.match(number):
         return False
-    return not (len(digits) == 4 and number.isdigit() and "#" not in found and ":" not in found) or "mrn" in found.lower()
+    return (
+        not (len(digits) == 4 and number.isdigit() and "#" not in found and ":" not in found)
+        or "mrn" in found.lower()
+    )
 
 
 def _luhn(digits: str) -> bool:
@@ -150,7 +167,13 @@ def _nhs_is_valid(number: str) -> bool:
     return (0 if check == 11 else check) == digits[9]
 
 
-_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_VIN_VALUES = dict(
+    zip(
+        "ABCDEFGHJKLMNPRSTUVWXYZ",
+        (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9),
+        strict=True,
+    )
+)
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 

@@ -17,12 +17,84 @@ _OWN = (
     "{who}'s|husband|wife|mom|dad|son|daughter|mother|father)"
 )
 _SERVICES = frozenset(
-    "vaccine vaccines vaccination vaccinations vacuna vacunas screening screenings exam exams checkup checkups"
-    " physical physicals test tests prueba pruebas therapy therapies birth admission labs treatment treatments"
-    " procedure procedures medicine medicines medicina medicinas medication medications dose condition conditions"
-    " disease illness enfermedad symptoms sintomas results resultados mental health salud mental chart diagnosis"
-    " consulta alta ingreso examen examenes flu influenza covid coronavirus trauma injury wound wounds mass back"
-    " head face hand hands heart hospital clinic head mono ms it or".split()
+    [
+        "vaccine",
+        "vaccines",
+        "vaccination",
+        "vaccinations",
+        "vacuna",
+        "vacunas",
+        "screening",
+        "screenings",
+        "exam",
+        "exams",
+        "checkup",
+        "checkups",
+        "physical",
+        "physicals",
+        "test",
+        "tests",
+        "prueba",
+        "pruebas",
+        "therapy",
+        "therapies",
+        "birth",
+        "admission",
+        "labs",
+        "treatment",
+        "treatments",
+        "procedure",
+        "procedures",
+        "medicine",
+        "medicines",
+        "medicina",
+        "medicinas",
+        "medication",
+        "medications",
+        "dose",
+        "condition",
+        "conditions",
+        "disease",
+        "illness",
+        "enfermedad",
+        "symptoms",
+        "sintomas",
+        "results",
+        "resultados",
+        "mental",
+        "health",
+        "salud",
+        "mental",
+        "chart",
+        "diagnosis",
+        "consulta",
+        "alta",
+        "ingreso",
+        "examen",
+        "examenes",
+        "flu",
+        "influenza",
+        "covid",
+        "coronavirus",
+        "trauma",
+        "injury",
+        "wound",
+        "wounds",
+        "mass",
+        "back",
+        "head",
+        "face",
+        "hand",
+        "hands",
+        "heart",
+        "hospital",
+        "clinic",
+        "head",
+        "mono",
+        "ms",
+        "it",
+        "or",
+    ]
 )
 
 
@@ -51,13 +123,19 @@ def names(case: Case, rule: Rule) -> Iterator[Hit]:
         if not reading.is_prose:
             continue
         for person in reading.people:
-            if person.kind == "known_person" or _is_shown(reading, person, shown) or _is_ours(reading, person):
+            if (
+                person.kind == "known_person"
+                or _is_shown(reading, person, shown)
+                or _is_ours(reading, person)
+            ):
                 continue
             bare = person.kind != "full_person"
             if person.kind == "maybe_person" and not _is_addressed(reading, person):
                 continue
             if bare and case.material.surface == "comment_reply":
-                yield Hit(reading.field, *reading.span(person.start, person.end), None, "needs sign-off", "brand")
+                yield Hit(
+                    reading.field, *reading.span(person.start, person.end), None, "needs sign-off", "brand"
+                )
             else:
                 yield Hit(reading.field, *reading.span(person.start, person.end))
 
@@ -70,7 +148,9 @@ def _tells_of_self() -> re.Pattern[bytes]:
 @lru_cache(maxsize=1)
 def _health() -> re.Pattern[bytes]:
     words = lexicon().patterns()
-    wanted = [words[name] for name in LISTS if name in ("condition", "sensitive", "procedure", "drug", "body")]
+    wanted = [
+        words[name] for name in LISTS if name in ("condition", "sensitive", "procedure", "drug", "body")
+    ]
     return compiled(b"(?:" + b"|".join(wanted) + b")")  # type: ignore[no-any-return]
 
 
@@ -93,14 +173,18 @@ def _is_shown(reading: Reading, person: Person, shown: set[str]) -> bool:
 
 
 _OURS_BEFORE = re.compile(
-    r"(?:ask for|asking for|pregunt[ae] por|speak (?:with|to)|talk to|contact|call|reach|email|attn:?|manager|office manager"
-    r"|director|coordinator|navigator|liaison|our own|teammates?|colleagues?|staff (?:member|like)?|team members?|nurse|with|from|by"
+    r"(?:ask for|asking for|pregunt[ae] por|speak (?:with|to)|talk to|contact|call|reach|email|attn:?|"
+    r"manager|office manager"
+    r"|director|coordinator|navigator|liaison|our own|teammates?|colleagues?|staff (?:member|like)?|team "
+    r"members?|nurse|with|from|by"
     r"|sincerely,?|regards,?|respectfully,?|best,?|warmly,?|-|~|/|gerente|directora?|atentamente,?)\s*$",
     re.IGNORECASE,
 )
 _OURS_AFTER = re.compile(
-    r"^,?\s*(?:\(|,|-|in|at|from|our|the|with|de|en|nuestr[oa]|,)?\s*(?:our|the|nuestr[oa]|a|el|la)?\s*(?:\w+\s){0,2}"
-    r"(?:manager|director|coordinator|relations|advocate|office|supervisor|navigator|team|nurse|gerente|directora?|front desk|specialist|liaison|practice manager)\b",
+    r"^,?\s*(?:\(|,|-|in|at|from|our|the|with|de|en|nuestr[oa]|,)?\s*(?:our|the|nuestr[oa]|a|el|la)?\s*(?:"
+    r"\w+\s){0,2}"
+    r"(?:manager|director|coordinator|relations|advocate|office|supervisor|navigator|team|nurse|gerente|"
+    r"directora?|front desk|specialist|liaison|practice manager)\b",
     re.IGNORECASE,
 )
 
@@ -109,10 +193,16 @@ def _is_ours(reading: Reading, person: Person) -> bool:
     text = reading.plain.text
     if _OURS_BEFORE.search(text[max(0, person.start - 40) : person.start]):
         return True
-    return bool(_OURS_AFTER.match(text[person.end : person.end + 50])) and text[person.end : person.end + 1] in (",", " ", "(")
+    return bool(_OURS_AFTER.match(text[person.end : person.end + 50])) and text[
+        person.end : person.end + 1
+    ] in (",", " ", "(")
 
 
-_GREETING = re.compile(r"(?:^|[\n.!?])\s*(?:hi|hello|hey|dear|hola|estimad[oa]|querid[oa]|thanks|thank you|gracias|sorry|good (?:morning|afternoon))[ ,]+$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:^|[\n.!?])\s*(?:hi|hello|hey|dear|hola|estimad[oa]|querid[oa]|thanks|thank you|gracias|sorry|good"
+    r" (?:morning|afternoon))[ ,]+$",
+    re.IGNORECASE,
+)
 
 
 def _is_addressed(reading: Reading, person: Person) -> bool:
