@@ -160,6 +160,28 @@ def test_an_upload_that_got_lost_leaves_the_post_certain_and_it_is_sent_later(pl
     assert texts(place) == ["With a picture"]
 
 
+def test_words_that_were_changed_while_waiting_go_out_as_they_are_now(place: Place) -> None:
+    delivery = Delivery(place, Outgoing("The old words", media=(picture(),), thread=("More",)))
+    place.line.fail("lose_answer")
+    with pytest.raises(TryLater):
+        delivery.carry()
+    delivery.outgoing = Outgoing("The words that were cleared")
+    delivery.carry()
+    assert texts(place) == ["The words that were cleared"]
+
+
+def test_a_thread_that_is_half_public_is_not_continued_in_other_words(place: Place) -> None:
+    delivery = Delivery(place, Outgoing("One", thread=("Two",)))
+    place.line.fail("lose_answer")
+    with pytest.raises(Unsure):
+        delivery.carry()
+    delivery.settle()
+    delivery.outgoing = Outgoing("One", thread=("Two, changed",))
+    with pytest.raises(Refused, match="already public"):
+        delivery.carry()
+    assert texts(place) == ["One"]
+
+
 def test_a_server_that_cannot_be_reached_leaves_the_post_certain(place: Place) -> None:
     delivery = Delivery(place, Outgoing(FLU))
     reachable = place.session

@@ -42,7 +42,7 @@ def carry(
     """
     if progress.is_uncertain:
         raise Unsure(_("We asked the network and do not know its answer; it has to be looked up first."))
-    progress = _ready(publish, session, outgoing, progress, save)
+    progress = _ready(publish, session, outgoing, _of_these_words(publish, outgoing, progress), save)
     while not progress.is_complete:
         progress = progress.asking(session.now())
         save(progress)
@@ -73,6 +73,23 @@ def settle(
             return unknown
     save(settled)
     return settled
+
+
+def _of_these_words(publish: Publish, outgoing: Outgoing, progress: Progress) -> Progress:
+    """The progress of exactly these words and pictures: only they were cleared.
+
+    If others were begun and nothing of them was asked, these are begun instead, under the same key.
+    """
+    if not progress.of or progress.of == outgoing.digest or progress.begun_at is None:
+        return progress
+    if progress.receipts:
+        raise Refused(
+            _(
+                "A part of this is already public in other words, so the rest cannot follow. Send it as a new post."
+            ),
+            code="words_changed",
+        )
+    return publish.begin(outgoing, key=progress.key, at=progress.begun_at)
 
 
 def _ready(

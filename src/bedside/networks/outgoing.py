@@ -5,6 +5,8 @@ Plain, immutable values. What can go wrong is in `outcomes`, how far a delivery 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +62,14 @@ class Outgoing:
     first_comment: str = ""
     in_reply_to: RemoteRef | None = None
     language: str = "en"
+
+    @property
+    def digest(self) -> str:
+        """The same for the same words and pictures, and for no others."""
+        parts = [self.text, *self.thread, "\0", self.first_comment, self.language]
+        parts += [f"{file.content_hash} {file.alt_text}" for file in self.media]
+        parts += [json.dumps(self.in_reply_to.as_json(), sort_keys=True)] if self.in_reply_to else []
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ receipt. The caller stores the `Progress` before and after every call; the walk 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -49,6 +49,9 @@ class Progress:
     is_prepared: bool = False
     is_ready: bool = False
     prepared_at: datetime | None = None
+    key: str = ""
+    begun_at: datetime | None = None
+    of: str = ""
 
     @property
     def current(self) -> Part | None:
@@ -124,6 +127,9 @@ class Progress:
             "is_prepared": self.is_prepared,
             "is_ready": self.is_ready,
             "prepared_at": self.prepared_at.isoformat() if self.prepared_at else None,
+            "key": self.key,
+            "begun_at": self.begun_at.isoformat() if self.begun_at else None,
+            "of": self.of,
         }
 
     @classmethod
@@ -133,7 +139,10 @@ class Progress:
             prepared=dict(stored["prepared"]),
             is_prepared=stored["is_prepared"],
             is_ready=stored["is_ready"],
-            prepared_at=datetime.fromisoformat(stored["prepared_at"]) if stored["prepared_at"] else None,
+            prepared_at=_moment(stored.get("prepared_at")),
+            key=stored.get("key", ""),
+            begun_at=_moment(stored.get("begun_at")),
+            of=stored.get("of", ""),
         )
 
 
@@ -152,14 +161,35 @@ def _part_from_json(stored: Mapping[str, Any]) -> Part:
         kind=stored["kind"],
         text=stored["text"],
         key=stored["key"],
-        asked_at=datetime.fromisoformat(stored["asked_at"]) if stored["asked_at"] else None,
+        asked_at=_moment(stored["asked_at"]),
         receipt=Receipt.from_json(stored["receipt"]) if stored["receipt"] else None,
     )
 
 
-def part_kinds(outgoing: Outgoing) -> list[PartKind]:
-    """Which irreversible calls an outgoing post needs, in their order."""
+def begun(
+    outgoing: Outgoing,
+    wording: Sequence[str],
+    *,
+    key: str,
+    at: datetime,
+    keys: Sequence[str] = (),
+    needs_nothing: bool,
+) -> Progress:
+    """The progress of a delivery that nothing has been sent of: a part for each text of `wording`
+    (`as_sent`).
+
+    The parts' keys are `keys`, or follow from `key`; `needs_nothing` when there is nothing to upload or
+    look up.
+    """
     kinds: list[PartKind] = ["post"]
     kinds += ["thread"] * len(outgoing.thread)
     kinds += ["first_comment"] if outgoing.first_comment else []
-    return kinds
+    keys = keys or [f"{key}-{place}" for place in range(len(kinds))]
+    parts = tuple(Part(*each) for each in zip(kinds, wording, keys, strict=True))
+    return Progress(
+        parts, is_prepared=needs_nothing, is_ready=needs_nothing, key=key, begun_at=at, of=outgoing.digest
+    )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None

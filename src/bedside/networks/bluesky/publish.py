@@ -19,21 +19,17 @@ from bedside.networks.bluesky.translate import POST, moment, post_record, receip
 from bedside.networks.outcomes import Found, NotPublished, Published, TryLater, Unknown
 from bedside.networks.outgoing import Deleted, MediaFile, Outgoing, Receipt, RemoteRef
 from bedside.networks.pictures import copy_that_fits
-from bedside.networks.progress import Part, Progress, part_kinds
+from bedside.networks.progress import Progress, begun
 from bedside.networks.wire import garbled
 from bedside.networks.words import sentence as _
 
 
 def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     """Choose the record key of every part. Without pictures and mentions there is nothing to prepare."""
-    kinds = part_kinds(outgoing)
     texts = as_sent(outgoing)
-    parts = tuple(
-        Part(kind, text, record_key(key, at, place))
-        for place, (kind, text) in enumerate(zip(kinds, texts, strict=True))
-    )
+    keys = [record_key(key, at, place) for place in range(len(texts))]
     needs_nothing = not outgoing.media and not _mentioned(texts)
-    return Progress(parts, is_prepared=needs_nothing, is_ready=needs_nothing)
+    return begun(outgoing, texts, key=key, at=at, keys=keys, needs_nothing=needs_nothing)
 
 
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:

@@ -19,7 +19,7 @@ from bedside.networks.mastodon.translate import is_same_wording, moment, receipt
 from bedside.networks.outcomes import Found, NotPublished, Published, Refused, TryLater, Unknown
 from bedside.networks.outgoing import Deleted, MediaFile, Outgoing, Receipt, RemoteRef
 from bedside.networks.pictures import copy_that_fits
-from bedside.networks.progress import Part, Progress, part_kinds
+from bedside.networks.progress import Part, Progress, begun
 from bedside.networks.words import sentence as _
 
 # A web server gives a request up after a minute (Mastodon's default); later than this it cannot become public.
@@ -31,11 +31,7 @@ MOST_PAGES = 5
 
 def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     """One status for each part; the keys follow from the delivery's own."""
-    parts = tuple(
-        Part(kind, text, f"{key}-{place}")
-        for place, (kind, text) in enumerate(zip(part_kinds(outgoing), as_sent(outgoing), strict=True))
-    )
-    return Progress(parts, is_prepared=not outgoing.media, is_ready=not outgoing.media)
+    return begun(outgoing, as_sent(outgoing), key=key, at=at, needs_nothing=not outgoing.media)
 
 
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:

@@ -16,7 +16,7 @@ from bedside.networks.pictures import copy_that_fits
 from bedside.networks.practice import calls
 from bedside.networks.practice.fits import answers_review, as_sent
 from bedside.networks.practice.translate import receipt
-from bedside.networks.progress import Part, Progress, part_kinds
+from bedside.networks.progress import Progress, begun
 from bedside.networks.words import sentence as _
 
 # A request of a worker that died may still be on its way through this machine for a moment.
@@ -25,11 +25,7 @@ SETTLED_AFTER = timedelta(seconds=5)
 
 def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     """One post for each part; the keys follow from the delivery's own."""
-    parts = tuple(
-        Part(kind, text, f"{key}-{place}")
-        for place, (kind, text) in enumerate(zip(part_kinds(outgoing), as_sent(outgoing), strict=True))
-    )
-    return Progress(parts, is_prepared=not outgoing.media, is_ready=not outgoing.media)
+    return begun(outgoing, as_sent(outgoing), key=key, at=at, needs_nothing=not outgoing.media)
 
 
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
