@@ -18,6 +18,7 @@ BEDSIDE_DATA = env.data
 BEDSIDE_BASE_URL = env.base_url
 BEDSIDE_REDIS_URL = env.redis_url
 BEDSIDE_PRACTICE_URL = env.practice_url
+BEDSIDE_USUAL_SERVERS = {"practice": env.practice_url}  # offered when a channel is connected
 BEDSIDE_ALLOW_LOOPBACK_NETWORKS = env.allow_loopback_networks
 BEDSIDE_ENCRYPTION_KEYS = env.encryption_keys
 BEDSIDE_MAX_UPLOAD_BYTES = env.max_upload_bytes
