@@ -64,7 +64,7 @@ def untranslated(text: str) -> list[str]:
     spoken = " ".join(SPOKEN_ATTRIBUTE.findall(seen))
     return [
         word
-        for word in WORD.findall(re.sub(r"&\w+;", " ", TAG.sub(" ", seen)) + " " + spoken)
+        for word in WORD.findall(re.sub(r"&\w+;|https?://\S+", " ", TAG.sub(" ", seen) + " " + spoken))
         if word not in NAMES
     ]
 

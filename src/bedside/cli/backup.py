@@ -28,7 +28,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the words that may follow `bedside backup`."""
     name = f"bedside-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz"
     parser.add_argument(
-        "file", nargs="?", type=Path, default=Path(name), help=f"where to write (default: {name})"
+        "file",
+        nargs="?",
+        type=Path,
+        default=Path(name),
+        help="where to write (default: bedside-DAY-TIME.tar.gz, here)",
     )
 
 

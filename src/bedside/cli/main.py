@@ -58,7 +58,8 @@ def _parser(typed: list[str]) -> argparse.ArgumentParser:
 
 
 def _sentence(subject: str) -> str:
-    return f"{SUBJECTS[subject].capitalize()}."
+    summary = SUBJECTS[subject]
+    return f"{summary[0].upper()}{summary[1:]}."
 
 
 if __name__ == "__main__":
