@@ -23,7 +23,7 @@ from bedside.planning.models import Post, Variant
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.planning.queries import planned_for
 from bedside.publishing.follow_up import cancel_withdrawn, go_on, hold_changed
-from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryUnsure
+from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryNotDeleted, DeliveryUnsure
 from bedside.publishing.scheduling import schedule
 from bedside.publishing.subjects import subject_of
 
@@ -73,7 +73,7 @@ def after_sign_in(news: ChannelConnected) -> None:
     go_on("channel", channel_id=news.channel_id)
 
 
-def tell_owners(news: DeliveryHeld | DeliveryFailed | DeliveryUnsure) -> None:
+def tell_owners(news: DeliveryHeld | DeliveryFailed | DeliveryUnsure | DeliveryNotDeleted) -> None:
     """Whoever wrote it, and whoever may publish, hears that it needs them."""
     organization = Organization.objects.get(pk=news.organization_id)
     owners = subject_of(news.subject_kind).owners(news.subject_id)

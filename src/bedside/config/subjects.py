@@ -36,3 +36,6 @@ class VariantSubject:
 
     def url(self, subject_id: UUID) -> str:
         return standing.url(subject_id)
+
+    def family(self, subject_id: UUID) -> Sequence[UUID]:
+        return standing.family(subject_id)

@@ -24,7 +24,13 @@ from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
-from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliverySent, DeliveryUnsure
+from bedside.publishing.news import (
+    DeliveryFailed,
+    DeliveryHeld,
+    DeliveryNotDeleted,
+    DeliverySent,
+    DeliveryUnsure,
+)
 
 
 def connect() -> None:
@@ -58,6 +64,7 @@ def connect() -> None:
     when(DeliveryHeld, departures.tell_owners)
     when(DeliveryFailed, departures.tell_owners)
     when(DeliveryUnsure, departures.tell_owners)
+    when(DeliveryNotDeleted, departures.tell_owners)
     when(ChannelNeedsSignIn, departures.tell_of_channel)
 
 

@@ -44,6 +44,10 @@ class ReplySubject:
         conversation = Reply.objects.filter(pk=subject_id).values_list("conversation_id", flat=True).first()
         return f"/inbox/{conversation}" if conversation else "/inbox/"
 
+    def family(self, subject_id: UUID) -> Sequence[UUID]:
+        """An answer stands alone."""
+        return [subject_id]
+
 
 def standings(reply_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """How each answer stands now, by id: a handful of queries for any number of them."""

@@ -68,5 +68,10 @@ def url(variant_id: UUID) -> str:
     return f"/planning/posts/{post}" if post else "/planning/"
 
 
+def family(variant_id: UUID) -> Sequence[UUID]:
+    """All variants of the same post, this one included."""
+    return list(Variant.objects.filter(post__variants=variant_id).values_list("pk", flat=True))
+
+
 def _mark(revision: int, state: str) -> str:
     return f"{revision}.{state}"

@@ -57,3 +57,14 @@ class DeliveryDeleted:
     organization_id: UUID
     subject_kind: str
     subject_id: UUID
+
+
+@dataclass(frozen=True)
+class DeliveryNotDeleted:
+    """It was to be taken down and the network did not do it: it is still public, and a person has to act."""
+
+    delivery_id: UUID
+    organization_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    sentence: str

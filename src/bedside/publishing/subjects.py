@@ -61,6 +61,9 @@ class Subject(Protocol):
     def url(self, subject_id: UUID) -> str:
         """The page where it can be read and changed."""
 
+    def family(self, subject_id: UUID) -> Sequence[UUID]:
+        """All subjects that say the same thing on other channels, this one included (a post's variants)."""
+
 
 class UnknownSubject(LookupError):
     """No room has registered this kind of subject: `config.wiring` must."""

@@ -78,3 +78,6 @@ class Notes:
 
     def url(self, subject_id: UUID) -> str:
         return f"/notes/{subject_id}"
+
+    def family(self, subject_id: UUID) -> Sequence[UUID]:
+        return [subject_id]
