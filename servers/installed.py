@@ -1,6 +1,6 @@
 """Where are the test servers, and how do they get there?
 
-Installed once into `var/servers` (or `BEDSIDE_TEST_SERVERS`) from hash-locked lists, and again only when a
+Installed once into `var/servers` from hash-locked lists, and again only when a
 list or the Node that runs them changes. Starting them is in `running`.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
@@ -30,7 +29,7 @@ class NotInstalled(Exception):
 
 def folder() -> Path:
     """Where the servers are installed."""
-    return Path(os.environ.get("BEDSIDE_TEST_SERVERS") or ROOT / "var" / "servers").resolve()
+    return ROOT / "var" / "servers"
 
 
 def node() -> Path:
