@@ -13,7 +13,11 @@ import tempfile
 
 from tests.fixtures.servers import start_postgres
 
-KEPT = {"BEDSIDE_TEST_DATABASE", "BEDSIDE_DATABASE_URL", "BEDSIDE_CHROMIUM", "BEDSIDE_CONTRACTS"}
+KEPT = {
+    f"BEDSIDE_{name}"
+    for name in ("CHROMIUM", "CONTRACTS", "DATABASE_URL", "FAULTS", "TEST_DATABASE", "TEST_SERVERS")
+}
+"""What says how the tests run; every other setting of the terminal is put aside."""
 
 
 def prepare() -> None:

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.urls import get_resolver
 from tests.house.source import BESIDE_THE_HOUSE, PACKAGE, ROOT, rooms
 
+from bedside.people.powers import Power
+from bedside.web.navigation import navigation
+
 NO_PAGES = {"foundation", "config", "cli", "guard", "api", "web"}
 """Rooms without a place in the addresses of their own: the floor, the roof, the shell, and the guard that
 only judges.
@@ -30,6 +33,13 @@ def test_every_room_is_an_application_under_its_own_word() -> None:
 def test_every_room_answers_under_its_own_word() -> None:
     prefixes = {str(pattern.pattern).strip("/") for pattern in get_resolver().url_patterns}
     assert set(rooms_with_pages()) - prefixes == set()
+
+
+def test_the_navigation_leads_to_rooms_and_asks_for_powers_that_exist() -> None:
+    places = {entry.url_name.partition(":")[0] for entry in navigation.entries.values()}
+    powers = {power for entry in navigation.entries.values() for power in entry.power.split()}
+    assert places - set(rooms()) == set()
+    assert powers - {str(power) for power in Power} == set()
 
 
 def test_every_room_keeps_its_templates_in_a_folder_of_its_name() -> None:

@@ -95,8 +95,19 @@ class Environment:
     )
     chromium = Text("/usr/bin/chromium", "The browser that the browser stories of the tests use.")
     contracts = Text(
-        "", "The folder with the networks' published interface descriptions, for the contract tests."
+        "",
+        "The folder with the networks' published interface descriptions, for the contract tests; empty means "
+        "shared/contracts beside this repository.",
     )
+    test_database = Choice(
+        "sqlite",
+        "The database that the tests run on; postgres is a private cluster.",
+        choices=("sqlite", "postgres"),
+    )
+    test_servers = Text(
+        "", "The folder where the test servers of other networks are installed; empty means var/servers."
+    )
+    faults = Choice("short", "How long kills and cuts are tried by their tests.", choices=("short", "full"))
 
     def __init__(self, source: Mapping[str, str] | None = None) -> None:
         self.source: Mapping[str, str] = os.environ if source is None else source
