@@ -19,6 +19,7 @@ from bedside.people.powers import SIGNING_POWERS
 Subject = tuple[str, UUID]
 
 UNDO_WITHIN = timedelta(minutes=10)
+MOST_COUNTED = 100
 
 
 def signed_parts(subject_kind: str, subject_id: UUID, at: datetime | None = None) -> frozenset[str]:
@@ -137,10 +138,25 @@ def routes_of(organization: Organization) -> list[tuple[str, str, Plan]]:
 
 
 def waiting_count(member: Member) -> int:
-    """How many requests wait for this member; cheap when they sign nothing."""
+    """How many requests wait for this member, at most a hundred: for the badge."""
+    return len(turns_of(member, MOST_COUNTED))
+
+
+def turns_of(member: Member, limit: int) -> list[Request]:
+    """The latest open requests that this member can sign now, without their cards: for badges and lists.
+
+    Looks at the last `MOST_COUNTED` open requests; nothing is asked for members who sign nothing.
+    """
     if not member.can_any(SIGNING_POWERS.values()):
-        return 0
-    return len(waiting_for(member))
+        return []
+    steps = Step.objects.prefetch_related("decisions")
+    latest = (
+        Request.objects.filter(organization_id=member.organization_id, state=Request.State.OPEN)
+        .only("title", "state", "authors", "needs", "expires_at", "wanted_by_at", "fingerprint")
+        .order_by("-asked_at")
+        .prefetch_related(Prefetch("steps", steps))[:MOST_COUNTED]
+    )
+    return [request for request in latest if can_sign(request, member)][:limit]
 
 
 def undoable(member: Member, decision_id: str) -> Decision | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures, telling
+from bedside.config import answers, departures, shell, telling
 from bedside.config.subjects import VariantSubject
 from bedside.crisis.news import HoldLifted
 from bedside.foundation.announce import when
@@ -60,6 +60,8 @@ def connect() -> None:
     when(ChannelConnected, departures.after_sign_in)
     # Other programs hear what happened.
     telling.connect()
+    # What the shell shows of the rooms: Today, badges, banners, search.
+    shell.connect()
     # What needs a person reaches one.
     when(DeliveryHeld, departures.tell_owners)
     when(DeliveryFailed, departures.tell_owners)

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 BadgeQuery = Callable[[Any], int]
+_SHOWN = "_shown_rooms"  # the three lists of a page (daily, house, thumb) are made from one reading
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,14 @@ class Registry:
         self.entries[key] = Entry(**{**entry.__dict__, "badge_query": badge_query})
 
     def shown_to(self, request: HttpRequest) -> list[Shown]:
-        """The entries for the member at the desk, in order; none before sign-in."""
+        """The entries for the member at the desk, in order; none before sign-in. What waits is counted once a page."""
+        shown: list[Shown] | None = getattr(request, _SHOWN, None)
+        if shown is None:
+            shown = self._read(request)
+            setattr(request, _SHOWN, shown)
+        return shown
+
+    def _read(self, request: HttpRequest) -> list[Shown]:
         member = getattr(request, "member", None)
         if member is None:
             return []

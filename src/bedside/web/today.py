@@ -34,13 +34,16 @@ class Item(Protocol):
     def icon(self) -> str: ...
     @property
     def tone(self) -> Tone: ...
+    @property
+    def done_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class TodayItem:
     """One line of the page. The heavier stands first; among equals the earlier.
 
-    `sentence` says why it is here and what to do; `at` is when it is due or came (aware UTC).
+    `sentence` says why it is here and what to do; `at` is when it is due or came (aware UTC). Where `done_url` is
+    given, a button posts there to put the line down; other lines go when what they speak of is done.
     """
 
     kind: Kind
@@ -51,6 +54,7 @@ class TodayItem:
     weight: int = 0
     icon: str = "info"
     tone: Tone = "quiet"
+    done_url: str = ""
 
 
 Source = Callable[[Any], Iterable[Item]]

@@ -1,6 +1,7 @@
 """What do the shell's tests stand on? Registries that forget, and a stage for the browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,10 +13,14 @@ from bedside.web.build import Workshop
 
 @pytest.fixture(autouse=True)
 def registries_forget() -> Iterator[None]:
-    """What a test registers is gone after it."""
+    """A test begins without the rooms' sources, and what it registers is gone after it."""
     entries = dict(navigation.navigation.entries)
     hits = dict(palette._sources)
     lists = [(registry, list(registry)) for registry in (today._sources, banners._sources)]
+    palette._sources.clear()
+    for registry, _before in lists:
+        registry.clear()
+    navigation.navigation.entries = {key: replace(entry, badge_query=None) for key, entry in entries.items()}
     yield
     navigation.navigation.entries = entries
     palette._sources.clear()

@@ -162,9 +162,9 @@ def switch(request: DeskRequest, organization_id: str) -> HttpResponse:
 @gate(Power.VIEW)
 @require_POST
 def notice_read(request: DeskRequest, notice_id: str) -> HttpResponse:
-    """Put a notice down and go where it leads."""
+    """Put a notice down and go where it leads; back to Today where it was put down there."""
     notice = Notice.objects.filter(pk=notice_id, member=request.member).first()
     if notice is None:
         raise Http404
     notice.mark_read()
-    return redirect(notice.url or "/")
+    return redirect("/" if "stay" in request.POST else notice.url or "/")
