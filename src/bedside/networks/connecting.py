@@ -1,7 +1,7 @@
 """Connecting a channel, step by step: a form, perhaps a visit to the network, and back with its word.
 
-What is kept between the steps (our registration there, the verifier) is sealed in the member's session and used
-once. The `state` that comes back has to be the one that was sent.
+What is kept between the steps (our registration there, the verifier) is sealed in the member's session and
+used once. The `state` that comes back has to be the one that was sent.
 """
 
 import json
@@ -31,7 +31,9 @@ SESSION_KEY = "connecting_channel"
 
 @dataclass(frozen=True)
 class Errand:
-    """What somebody is about: connecting on `network` by `way`, for a channel that is there already or a new one."""
+    """What somebody is about: connecting on `network` by `way`, for a channel that is there already or a
+    new one.
+    """
 
     network: str
     way: str
