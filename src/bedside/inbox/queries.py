@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from bedside.inbox.models import Contact, Conversation, Message, Reply
-from bedside.inbox.triage import URGENT
+from bedside.inbox.triage import REASONS, URGENT
 from bedside.networks.models import Channel
 from bedside.people.gate import or_404
 from bedside.people.models import Member
@@ -21,6 +21,7 @@ from bedside.people.models import Member
 PAGE = 50
 THREAD = 100  # the newest messages of a conversation that a page shows
 BADGE = 100  # counting stops there: the badge says 99+
+MOST_FOUND = 200  # hits of a search that are looked at further
 SEARCHED = 20_000  # a search by words looks through so many of the newest messages
 
 State = Conversation.State
@@ -49,16 +50,13 @@ class Listed:
 
 def conversations_for(member: Member, wanted: Wanted, *, after: str = "") -> Listed:
     """One page of conversations, the most urgent first and of these the newest; a search: the newest first."""
-    found = _matching(member, wanted)
-    is_search = bool(wanted.words.strip())
-    order = ("-last_message_at", "-id") if is_search else ("-rank", "-last_message_at", "-id")
+    found = _matching(member, wanted).select_related("contact", "channel", "assigned_to__user").only(*_SHOWN)
+    if words := wanted.words.strip():
+        ids = _found_ids(member, words)
+        return Listed(list(found.filter(pk__in=ids).order_by("-last_message_at", "-id")[:PAGE]), "")
     if key := _key_of(after):
-        found = found.filter(_after(key, by_rank=not is_search))
-    rows = list(
-        found.select_related("contact", "channel", "assigned_to__user")
-        .order_by(*order)
-        .only(*_SHOWN)[: PAGE + 1]
-    )
+        found = found.filter(_after(key))
+    rows = list(found.order_by("-rank", "-last_message_at", "-id")[: PAGE + 1])
     shown = rows[:PAGE]
     return Listed(shown, _key(shown[-1]) if len(rows) > PAGE else "")
 
@@ -143,13 +141,8 @@ def newest_for(member: Member, limit: int = 5) -> list[Conversation]:
 
 def contacts_named(member: Member, words: str, limit: int = 6) -> list[Conversation]:
     """The newest conversations of contacts whose name or handle begins with `words`."""
-    return list(
-        Conversation.objects.filter(
-            organization_id=member.organization_id, contact__in=_contacts(member, words)
-        )
-        .select_related("contact", "channel")
-        .order_by("-last_message_at", "-id")[:limit]
-    )
+    named = Conversation.objects.filter(pk__in=_of_contacts(member, words))
+    return list(named.select_related("contact", "channel").order_by("-last_message_at", "-id")[:limit])
 
 
 def channels_with_inbox(member: Member) -> list[Channel]:
@@ -161,18 +154,16 @@ def channels_with_inbox(member: Member) -> list[Channel]:
 
 def _matching(member: Member, wanted: Wanted) -> QuerySet[Conversation]:
     found = Conversation.objects.filter(organization_id=member.organization_id)
-    if wanted.words.strip():
-        found = found.filter(_search(member, wanted.words.strip()))
-    elif wanted.state in State.values:
+    if not wanted.words.strip():
         found = found.filter(state=wanted.state)
     if wanted.channel:
         found = found.filter(channel_id=wanted.channel)
-    if wanted.kind in Conversation.Kind.values:
+    if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.priority == "urgent":
         found = found.filter(rank__gte=URGENT)
     elif wanted.priority:
-        found = found.filter(reason=wanted.priority)
+        found = found.filter(rank=REASONS[wanted.priority].rank)
     if wanted.is_unread:
         found = found.filter(is_unread=True)
     if wanted.is_mine:
@@ -180,16 +171,24 @@ def _matching(member: Member, wanted: Wanted) -> QuerySet[Conversation]:
     return found
 
 
-def _search(member: Member, words: str) -> Q:
-    mine = Message.objects.filter(organization_id=member.organization_id)
-    newest = mine.order_by("-at", "-id").values("pk")[:SEARCHED]
-    said = Message.objects.filter(pk__in=newest, text__icontains=words, deleted_at=None)
-    return Q(contact__in=_contacts(member, words)) | Q(pk__in=said.values("conversation_id"))
+def _found_ids(member: Member, words: str) -> set[UUID]:
+    """The conversations that a search finds: by a contact's name, and by what was said lately, the newest first."""
+    mine = Message.objects.filter(organization_id=member.organization_id).order_by("-at", "-id")
+    oldest = mine.values_list("at", flat=True)[SEARCHED : SEARCHED + 1].first()
+    recent = mine.filter(at__gte=oldest) if oldest else mine
+    said = recent.filter(text__icontains=words, deleted_at=None).values_list("conversation_id", flat=True)
+    return set(said[:MOST_FOUND]) | set(_of_contacts(member, words))
 
 
-def _contacts(member: Member, words: str) -> QuerySet[Contact]:
-    named = Q(name__istartswith=words) | Q(handle__istartswith=words) | Q(handle__istartswith=f"@{words}")
-    return Contact.objects.filter(named, organization_id=member.organization_id)
+def _of_contacts(member: Member, words: str) -> list[UUID]:
+    plain = words.lstrip("@")
+    named = Contact.objects.filter(
+        Q(name__istartswith=plain) | Q(handle__istartswith=f"@{plain}"),
+        organization_id=member.organization_id,
+    )
+    ids = list(named.values_list("pk", flat=True)[:MOST_FOUND])
+    found = Conversation.objects.filter(contact__in=ids).order_by("-last_message_at")
+    return list(found.values_list("pk", flat=True)[:MOST_FOUND])
 
 
 def _key(conversation: Conversation) -> str:
@@ -209,10 +208,10 @@ def _key_of(written: str) -> tuple[int, datetime, UUID] | None:
         return None
 
 
-def _after(key: tuple[int, datetime, UUID], *, by_rank: bool) -> Q:
+def _after(key: tuple[int, datetime, UUID]) -> Q:
     rank, at, pk = key
     later = Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk)
-    return Q(rank__lte=rank) & (Q(rank__lt=rank) | later) if by_rank else Q(last_message_at__lte=at) & later
+    return Q(rank__lte=rank) & (Q(rank__lt=rank) | later)
 
 
 _SHOWN = (
