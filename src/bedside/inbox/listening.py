@@ -28,7 +28,6 @@ MOST_PAGES = 5  # of one kind, for one channel, in one turn; the rest comes with
 MOST_POSTS = 100
 RECENT = timedelta(days=30)
 REST = timedelta(minutes=5)  # after a network could not be read and named no time
-LOOK_AGAIN = timedelta(minutes=5)
 
 Cursor = Mapping[str, Any]
 
@@ -76,12 +75,11 @@ def look_again(conversation: Conversation) -> int:
     """Read the whole thread of a conversation: what is missing was deleted, what is new is taken in."""
     channel = conversation.channel
     converse = connector_of(channel.network).converse
-    now = clock.now()
     if converse is None or conversation.kind == "review" or channel.health != Channel.Health.HEALTHY:
         return 0
-    if conversation.looked_at and now - conversation.looked_at < LOOK_AGAIN:
+    if not conversation.needs_a_look:
         return 0
-    Conversation.objects.filter(pk=conversation.pk).update(looked_at=now)
+    Conversation.objects.filter(pk=conversation.pk).update(looked_at=clock.now())
     ref = RemoteRef(conversation.root_remote_id)
     try:
         found = call(channel, lambda session: converse.thread(session, ref))

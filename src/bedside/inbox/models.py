@@ -4,11 +4,16 @@ A conversation is what one person says to one channel below one post, in one men
 what its line in the list shows, so that the list is one indexed read however many messages there are.
 """
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bedside.foundation import clock
 from bedside.foundation.ids import uuid7
+
+LOOK_AGAIN = timedelta(minutes=5)
 
 
 class Contact(models.Model):
@@ -115,6 +120,11 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether its thread was not read as a whole for a while."""
+        return self.looked_at is None or clock.now() - self.looked_at > LOOK_AGAIN
+
 
 class Message(models.Model):
     """One thing that was said: theirs (`in`) or ours (`out`). A network's id makes it one row for ever."""
@@ -159,7 +169,10 @@ class Message(models.Model):
 
 
 class Reply(models.Model):
-    """An answer on its way from a draft to the public; at most one is open for each message it answers."""
+    """An answer on its way from a draft to the public; at most one is open in each conversation.
+
+    While it is a draft it follows the conversation: `answers` is always what they said last.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -189,7 +202,7 @@ class Reply(models.Model):
         verbose_name_plural = "replies"
         constraints = [
             models.UniqueConstraint(
-                fields=["answers"],
+                fields=["conversation"],
                 condition=Q(state__in=["draft", "submitted", "agreed"]),
                 name="one_open_reply",
             ),

@@ -94,12 +94,10 @@ def message_to_answer(conversation: Conversation) -> Message | None:
     return theirs.order_by("-at", "-id").first()
 
 
-def open_reply_of(answered: Message | None) -> Reply | None:
-    """The answer that is being written to a message, or is on its way."""
-    if answered is None:
-        return None
+def open_reply_of(conversation: Conversation) -> Reply | None:
+    """The answer that is being written in a conversation, or is on its way; there is one at most."""
     states = (Reply.State.DRAFT, Reply.State.SUBMITTED, Reply.State.AGREED)
-    found = Reply.objects.filter(answers=answered, state__in=states)
+    found = conversation.replies.filter(state__in=states)
     return found.select_related("edited_by__user", "answers").first()
 
 

@@ -8,10 +8,11 @@ from bedside.inbox.models import Contact, Conversation, Message
 from bedside.inbox.triage import REASONS
 from bedside.networks.models import Channel
 
-WORDS = (
+SAID = (
     "open flu shot Saturday thanks parking bill nurse doctor appointment walk-in insurance portal hours test results "
     "baby knee waiting kind staff front desk phone call again tomorrow please help question vaccine school form"
-).split()
+)
+WORDS = SAID.split()
 KINDS = ("reply", "reply", "reply", "mention", "review", "quote")
 
 

@@ -149,6 +149,16 @@ def test_two_people_cannot_write_over_each_other(town):
     assert Reply.objects.get().text == "From the second"
 
 
+def test_a_draft_follows_the_conversation_to_what_was_said_last(town):
+    conversation = town.heard("Are you open?")
+    reply = write_reply(conversation, text=CLEAN, by=town.moderator)
+    town.comment(conversation.root_remote_id, "Or on Sunday?")
+    town.listen()
+    write_reply(conversation, text=CLEAN, by=town.moderator, revision=reply.revision)
+    reply.refresh_from_db()
+    assert (Reply.objects.count(), reply.answers.text) == (1, "Or on Sunday?")
+
+
 def test_everybody_who_wrote_is_an_author(town):
     conversation = town.heard()
     first = write_reply(conversation, text="One", by=town.moderator)

@@ -42,10 +42,10 @@ def write_reply(conversation: Conversation, *, text: str, by: Doer, revision: in
     answered = message_to_answer(conversation)
     if answered is None:
         raise Refusal("nothing_to_answer", _("There is nothing left to answer in this conversation."))
-    reply = _open_reply(answered)
+    reply = _open_reply(conversation)
     if reply is None:
         return _begin(conversation, answered, text, author, by)
-    return _change(reply, text, revision, author, by)
+    return _change(reply, answered, text, revision, author, by)
 
 
 def locked_reply(reply_id: UUID, *, by: Doer) -> Reply:
@@ -57,9 +57,9 @@ def locked_reply(reply_id: UUID, *, by: Doer) -> Reply:
     return found
 
 
-def _open_reply(answered: Message) -> Reply | None:
+def _open_reply(conversation: Conversation) -> Reply | None:
     open_states = (State.DRAFT, State.SUBMITTED, State.AGREED)
-    return replies_to_change().filter(answers=answered, state__in=open_states).first()
+    return replies_to_change().filter(conversation=conversation, state__in=open_states).first()
 
 
 def _begin(conversation: Conversation, answered: Message, text: str, author: Member, by: Doer) -> Reply:
@@ -78,8 +78,11 @@ def _begin(conversation: Conversation, answered: Message, text: str, author: Mem
     return reply
 
 
-def _change(reply: Reply, text: str, revision: int | None, author: Member, by: Doer) -> Reply:
-    if reply.text == text:
+def _change(
+    reply: Reply, answered: Message, text: str, revision: int | None, author: Member, by: Doer
+) -> Reply:
+    is_same = reply.text == text and (reply.answers_id == answered.pk or reply.state != State.DRAFT)
+    if is_same:
         nothing_changed()
         return reply
     if reply.state != State.DRAFT:
@@ -91,9 +94,9 @@ def _change(reply: Reply, text: str, revision: int | None, author: Member, by: D
             _("%(name)s changed this answer meanwhile. Copy what you wrote, then reload to see theirs.")
             % {"name": reply.edited_by.name if reply.edited_by else _("Somebody")}
         )
-    reply.text, reply.revision = text, reply.revision + 1
+    reply.text, reply.answers, reply.revision = text, answered, reply.revision + 1
     reply.edited_at, reply.edited_by = clock.now(), author
-    reply.save(update_fields=["text", "revision", "edited_at", "edited_by"])
+    reply.save(update_fields=["text", "answers", "revision", "edited_at", "edited_by"])
     reply.authors.add(author)
     data = {"reply": str(reply.pk), "revision": reply.revision}
     tell(reply.conversation, by.actor, "reply.written", _("Wrote on an answer."), data)

@@ -1,0 +1,36 @@
+"""What the inbox's pages take in. What may be done with it is decided in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bedside.library.saved_replies import TEXT_LENGTH, TITLE_LENGTH
+
+
+class AnswerForm(forms.Form):
+    """The words of an answer and the revision that was on the screen; anything is a draft, even nothing."""
+
+    text = forms.CharField(required=False, strip=False)
+    revision = forms.IntegerField(required=False)
+
+    def words(self) -> dict[str, Any]:
+        """What the verb takes. Browsers send line ends as two characters; networks count one."""
+        return {
+            "text": self.cleaned_data.get("text", "").replace("\r\n", "\n"),
+            "revision": self.cleaned_data.get("revision"),
+        }
+
+
+class SavedReplyForm(forms.Form):
+    """A text to be used again."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=TITLE_LENGTH,
+        help_text=_("Titles are sorted; the first nine get the keys 1 to 9."),
+    )
+    text = forms.CharField(
+        label=_("Text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}), strip=True
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
