@@ -5,6 +5,7 @@ lies below publishing and announces, publishing knows subjects only.
 """
 
 import logging
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils.translation import override
 from bedside.crisis.news import HoldLifted
 from bedside.foundation.refusal import Refusal
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
+from bedside.networks.queries import channels_for, network_name
 from bedside.people.doers import THE_HOUSE
-from bedside.people.models import Organization
+from bedside.people.models import Member, Organization
 from bedside.people.notices import notify
 from bedside.people.powers import Power
 from bedside.people.queries import members_with
@@ -51,6 +53,12 @@ def plan_post(post_id: UUID) -> None:
             )
         except Refusal as refusal:  # the others of the post are not kept waiting by one that may not leave
             log.info("Variant %s was not scheduled: %s", variant.pk, refusal.code)
+
+
+def channel_places(member: Member) -> Iterator[tuple[UUID, str]]:
+    """The channels of the member's organization, which can be stopped one by one."""
+    for channel in channels_for(member):
+        yield channel.pk, f"{channel.name} ({network_name(channel)})"
 
 
 def hold_post(news: PostChanged) -> None:

@@ -10,6 +10,7 @@ from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
 from bedside.config import answers, departures, shell, telling
 from bedside.config.subjects import VariantSubject
+from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
 from bedside.foundation.announce import when
 from bedside.foundation.work import soon
@@ -62,6 +63,8 @@ def connect() -> None:
     telling.connect()
     # What the shell shows of the rooms: Today, badges, banners, search.
     shell.connect()
+    # Which channels can be stopped one by one.
+    places.register(departures.channel_places)
     # What needs a person reaches one.
     when(DeliveryHeld, departures.tell_owners)
     when(DeliveryFailed, departures.tell_owners)
