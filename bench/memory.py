@@ -28,7 +28,7 @@ def main() -> int:
         ended = desk.stop()
         shutil.rmtree(desk.data, ignore_errors=True)
     figure("memory, all processes idle", round(held / 1024, 1), "MB")
-    figure("first start with an empty data folder", round(started, 1), "s")
+    figure("start with an empty database", round(started, 1), "s")
     figure("end after TERM", round(ended, 2), "s")
     return 0
 
