@@ -31,11 +31,27 @@ def test_the_base_address_follows_the_port() -> None:
         ("BEDSIDE_DEBUG", "perhaps"),
         ("BEDSIDE_LOG_LEVEL", "loud"),
         ("BEDSIDE_MAX_UPLOAD_BYTES", "12"),
+        ("BEDSIDE_DATABASE_URL", "mysql://somewhere/bedside"),
+        ("BEDSIDE_BASE_URL", "social.clinic.example"),
+        ("BEDSIDE_EMAIL_URL", "smtp://"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_by_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=name):
         Environment({name: value}).check()
+
+
+def test_a_secret_is_never_repeated_in_a_refusal() -> None:
+    with pytest.raises(BadSetting) as refusal:
+        Environment({"BEDSIDE_DATABASE_URL": "mysql://bedside:s3cret@db/bedside"}).check()
+    assert "s3cret" not in str(refusal.value)
+
+
+def test_an_address_is_kept_without_the_slash_at_its_end() -> None:
+    assert (
+        Environment({"BEDSIDE_BASE_URL": "https://social.clinic.example/"}).base_url
+        == "https://social.clinic.example"
+    )
 
 
 def test_a_misspelled_setting_is_noticed() -> None:

@@ -88,6 +88,32 @@ class Text(Setting[str]):
         return text
 
 
+class Address(Setting[str]):
+    """An address with one of a few schemes, kept without a slash at its end."""
+
+    kind = "address"
+
+    def __init__(
+        self,
+        default: str | Callable[[Any], str],
+        sentence: str,
+        *,
+        schemes: tuple[str, ...],
+        shown: str | None = None,
+        is_secret: bool = False,
+    ) -> None:
+        super().__init__(default, sentence, shown=shown, is_secret=is_secret)
+        self.schemes = schemes
+
+    def parse(self, text: str) -> str:
+        scheme, _, rest = text.partition("://")
+        if scheme not in self.schemes or not rest.strip("/"):
+            raise self.refused(
+                text, f"an address that begins with {' or '.join(f'{s}://' for s in self.schemes)}"
+            )
+        return text.rstrip("/")
+
+
 class Whole(Setting[int]):
     """A whole number within bounds."""
 

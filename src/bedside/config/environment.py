@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bedside.config.declare import (
+    Address,
     BadSetting,
     Choice,
     Folder,
@@ -34,10 +35,11 @@ class Environment:
         "127.0.0.1",
         "The address that the web server listens on; leave it on this machine and put a proxy in front.",
     )
-    base_url = Text(
+    base_url = Address(
         lambda env: f"http://127.0.0.1:{env.port}",
         "The address that members type, as it stands in invitations, signing links and sign-in returns.",
         shown="http://127.0.0.1:PORT",
+        schemes=("http", "https"),
     )
     allowed_hosts = Names(
         ("127.0.0.1", "localhost", "[::1]"),
@@ -45,17 +47,19 @@ class Environment:
         "always one of them.",
     )
     data = Folder("var", "The folder that holds everything worth a backup: database, media, keys and mail.")
-    database_url = Text(
+    database_url = Address(
         "",
         "A PostgreSQL address (postgres://user:password@host:5432/name); empty means the SQLite file in the"
         " data folder.",
         is_secret=True,
+        schemes=("postgres", "postgresql"),
     )
-    redis_url = Text(
+    redis_url = Address(
         "",
         "A Redis or Valkey address for the queue of jobs; empty means a queue in the data folder, for one "
         "machine.",
         is_secret=True,
+        schemes=("redis", "rediss", "unix"),
     )
     secret_key = GeneratedKey(
         "secret_key",
@@ -70,21 +74,23 @@ class Environment:
     debug = YesNo(False, "Show technical error pages; never where patients' words may be on screen.")
     demo = YesNo(False, "Open the demonstration clinic at the start and print a login for each role.")
     practice_port = Whole(8001, "The port of the practice network.", least=1, most=65535)
-    practice_url = Text(
+    practice_url = Address(
         lambda env: f"http://127.0.0.1:{env.practice_port}",
         "The address of the practice network; another machine's practice network can be named here.",
         shown="http://127.0.0.1:PRACTICE_PORT",
+        schemes=("http", "https"),
     )
     allow_loopback_networks = YesNo(
         False,
         "Let channels point at servers on this machine, for trying out; the practice network's own address "
         "is always allowed.",
     )
-    email_url = Text(
+    email_url = Address(
         "",
         "The mail server (smtp://user:password@host:587, smtps:// for TLS from the start); empty means "
         "files in the data folder.",
         is_secret=True,
+        schemes=("smtp", "smtps"),
     )
     email_from = Text("Bedside <bedside@localhost>", "The sender of invitations and notices.")
     max_upload_bytes = Whole(200_000_000, "The largest file that can be uploaded, in bytes.", least=1_000_000)
