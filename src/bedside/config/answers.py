@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
 from bedside.foundation.work import soon
 from bedside.inbox.actions import agree_reply, reply_went_out, return_reply
-from bedside.inbox.jobs import listen_to_organization
+from bedside.inbox.jobs import listen_to_organization, look_at_thread
 from bedside.inbox.judgement import KIND
+from bedside.inbox.news import ConversationOpened
 from bedside.publishing.news import DeliverySent
 
 ASK_AGAIN = 20.0  # seconds; a burst of ten thousand posts asks for one reading, not for as many
@@ -45,3 +46,8 @@ def after_sending(news: DeliverySent) -> None:
         return
     _asked[news.organization_id] = now
     soon(listen_to_organization, str(news.organization_id))
+
+
+def look(news: ConversationOpened) -> None:
+    """Somebody reads a conversation: see soon whether something of it was deleted or said meanwhile."""
+    soon(look_at_thread, str(news.conversation_id))

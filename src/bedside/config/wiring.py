@@ -16,6 +16,7 @@ from bedside.foundation.announce import when
 from bedside.foundation.work import soon
 from bedside.inbox.clearance import ReplySubject
 from bedside.inbox.judgement import KIND as REPLY
+from bedside.inbox.news import ConversationOpened
 from bedside.library.jobs import judge_asset
 from bedside.library.news import AssetUploaded
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
@@ -51,6 +52,8 @@ def connect() -> None:
     when(RequestReturned, answers.give_back)
     when(RequestExpired, answers.lapse)
     when(DeliverySent, answers.after_sending)
+    when(ConversationOpened, answers.look)
+    inbox_shown.connect()
     # What is agreed and planned becomes deliveries; what changes stops them.
     when(PostAgreed, departures.plan)
     when(PostPlanned, departures.plan)

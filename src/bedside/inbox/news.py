@@ -22,3 +22,10 @@ class ReplySent:
     reply_id: UUID
     conversation_id: UUID
     organization_id: UUID
+
+
+@dataclass(frozen=True)
+class ConversationOpened:
+    """Somebody looks at a conversation whose thread was not read as a whole for a while."""
+
+    conversation_id: UUID

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from bedside import guard
 from bedside.audit.actions import action, nothing_changed
 from bedside.foundation import clock
+from bedside.foundation.announce import announce
 from bedside.foundation.refusal import Refusal
 from bedside.guard import Material
 from bedside.inbox.actions.telling import locked, tell
 from bedside.inbox.models import Conversation, Message
+from bedside.inbox.news import ConversationOpened
 from bedside.inbox.states import CONVERSATION_MOVES
 from bedside.inbox.triage import triage
 from bedside.people.doers import Doer
@@ -21,7 +23,9 @@ State = Conversation.State
 
 @action
 def open_conversation(conversation: Conversation, *, by: Doer) -> Conversation:
-    """Somebody looks at it: it is read. Who read what first stays on record."""
+    """Somebody looks at it: it is read. Who read it first stays on record."""
+    if conversation.needs_a_look:
+        announce(ConversationOpened(conversation.pk))
     if not conversation.is_unread:
         nothing_changed()
         return conversation

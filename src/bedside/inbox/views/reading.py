@@ -4,11 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bedside.foundation.work import soon
 from bedside.inbox.actions import open_conversation
 from bedside.inbox.desk import conversation_context, list_context
 from bedside.inbox.filters import Filter
-from bedside.inbox.jobs import look_at_thread
 from bedside.inbox.queries import conversation_for
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
@@ -26,10 +24,6 @@ def conversations(request: DeskRequest) -> HttpResponse:
 def conversation(request: DeskRequest, conversation_id: str) -> HttpResponse:
     """One conversation; its thread is read again soon, in case something was deleted or said meanwhile."""
     found = conversation_for(request.member, conversation_id)
-    if found.is_unread:
-        open_conversation(found, by=request.member)
-        found.is_unread = False
-    if found.needs_a_look:
-        soon(look_at_thread, str(found.pk))
+    open_conversation(found, by=request.member)
     context = list_context(request.member, Filter.of(request.GET))
     return render(request, "inbox/list.html", context | conversation_context(request.member, found))
