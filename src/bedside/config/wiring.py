@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures, shell, telling
+from bedside.config import answers, departures, post_progress, shell, telling
 from bedside.config.subjects import VariantSubject
 from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
@@ -22,6 +22,7 @@ from bedside.library.news import AssetUploaded
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.people.models import Member
 from bedside.people.news import MemberRemoved
+from bedside.planning import progress
 from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
@@ -47,6 +48,7 @@ def connect() -> None:
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
     subjects.register(REPLY, ReplySubject())
+    progress.register(post_progress.leaving)
     # What signers say of an answer; what is public is listened to, and an answer takes its place in the thread.
     when(RequestAgreed, answers.agree)
     when(RequestReturned, answers.give_back)

@@ -1,10 +1,12 @@
 """Reads of this room that more than one page needs. The calendar's are in `calendar.py`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.dates import WEEKDAYS_ABBR
 
 from bedside.foundation import clock
 from bedside.library.models import Asset
@@ -73,6 +75,26 @@ def assets_by_id(member: Member, ids: Iterable[UUID]) -> dict[UUID, Asset]:
 def slots_of(channel: Channel) -> list[QueueSlot]:
     """The weekly times of a channel, Monday first."""
     return list(QueueSlot.objects.filter(channel=channel))
+
+
+@dataclass(frozen=True)
+class ChannelWeek:
+    """A channel's queue: its times by weekday (Monday first, with its short name), and the next free one."""
+
+    channel: Channel
+    days: list[tuple[str, list[QueueSlot]]]
+    next_free: datetime | None
+
+
+def queue_of(member: Member) -> list[ChannelWeek]:
+    """The queue of every channel."""
+    weeks = []
+    for channel in channels_of(member):
+        slots = slots_of(channel)
+        days = [(str(WEEKDAYS_ABBR[day]), [s for s in slots if s.weekday == day]) for day in range(7)]
+        free = next_free_slot(channel, zone=member.organization.time_zone)
+        weeks.append(ChannelWeek(channel, days, free))
+    return weeks
 
 
 def leaving_between(channel_id: UUID, start: datetime, end: datetime) -> QuerySet[Variant]:

@@ -6,12 +6,14 @@ make that ambiguous, and the person is told what was understood.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from bedside.foundation import clock
+
+USUAL = time(9, 0)  # when a post without a time is put on a day
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ def wall(at: datetime, zone: str) -> datetime:
 def moved_by_days(at: datetime, days: int, zone: str) -> Moment:
     """The same time of day, `days` later on the calendar of `zone` (not 24 hours times `days`)."""
     return moment(wall(at, zone) + timedelta(days=days), zone)
+
+
+def day_in(text: str) -> date | None:
+    """The day that an address names as 2026-11-30, within what a calendar can show."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None
 
 
 def occurrences(slots: Iterable[tuple[int, time]], *, after: datetime, zone: str) -> Iterator[datetime]:

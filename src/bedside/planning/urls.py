@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from bedside.planning.views import composer, post
+from bedside.planning.views import calendar, campaigns, composer, post, posts, queue
 
 app_name = "planning"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", calendar.calendar, name="calendar"),
+    path("move", calendar.move, name="move"),
+    path("posts", posts.posts, name="posts"),
+    path("posts/many", posts.many, name="many"),
+    path("campaigns", campaigns.campaigns, name="campaigns"),
+    path("campaigns/<uuid:campaign_id>", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/archive", campaigns.archive, name="archive_campaign"),
+    path("queue", queue.queue, name="queue"),
+    path("queue/<uuid:channel_id>/add", queue.add, name="add_slot"),
+    path("queue/times/<uuid:slot_id>/remove", queue.remove, name="remove_slot"),
     path("posts/new", composer.compose, name="compose"),
     path("posts/<uuid:post_id>", post.post, name="post"),
     path("posts/<uuid:post_id>/save", composer.save, name="save"),

@@ -10,6 +10,7 @@ from bedside.approvals.actions import decide
 from bedside.approvals.queries import latest_request
 from bedside.library.models import Asset
 from bedside.networks.models import Channel
+from bedside.planning import progress
 from bedside.planning.actions import agree_post, create_post, submit_post
 from bedside.planning.content import Content, Wording
 from bedside.planning.models import Post
@@ -62,6 +63,14 @@ def agreed(clinic, author, write):
         return agree_post(post.pk)
 
     return make
+
+
+@pytest.fixture
+def became():
+    """`became({variant_id: Leaving(...)})`: what publishing would tell of these variants, until the test ends."""
+    wired = list(progress._providers)
+    yield lambda told: progress.register(lambda ids: told)
+    progress._providers[:] = wired
 
 
 def sign_all(clinic: Clinic, post: Post) -> None:

@@ -10,7 +10,6 @@ from bedside.approvals.queries import latest_request, signed_parts
 from bedside.audit.models import Record
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
-from bedside.planning import progress
 from bedside.planning.actions import (
     ChangedMeanwhile,
     create_post,
@@ -23,6 +22,7 @@ from bedside.planning.actions import (
 )
 from bedside.planning.content import Content, Picture, Wording
 from bedside.planning.models import Post
+from bedside.planning.progress import Leaving
 from bedside.planning.queries import versions_of
 
 
@@ -100,18 +100,15 @@ def test_editing_what_was_agreed_sends_it_back_and_voids_the_signatures(agreed, 
     assert latest_request("post", post.pk).state == "void"
 
 
-def test_what_is_public_cannot_be_rewritten(agreed, author):
+def test_what_is_public_cannot_be_rewritten(agreed, author, became):
     post = agreed()
     variant = post.variants.get()
-    progress.register(lambda ids: {variant.pk: progress.Leaving("sent", "Sent", clock.now())})
-    try:
-        with pytest.raises(Refusal) as refused:
-            save_post(post, by=author, content=edited(post, text="History"), revision=1)
-        assert refused.value.code == "is_public"
-        with pytest.raises(Refusal):
-            withdraw_post(post, by=author)
-    finally:
-        progress.register(lambda ids: {})
+    became({variant.pk: Leaving("sent", "Sent", clock.now())})
+    with pytest.raises(Refusal) as refused:
+        save_post(post, by=author, content=edited(post, text="History"), revision=1)
+    assert refused.value.code == "is_public"
+    with pytest.raises(Refusal):
+        withdraw_post(post, by=author)
 
 
 def test_a_duplicate_has_the_same_words_and_the_same_people_who_may_not_sign(clinic, write, author):

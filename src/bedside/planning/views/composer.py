@@ -1,6 +1,7 @@
 """Writing: the composer's page, its autosave, and the look at words that are not saved yet."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from bedside.planning.content import Content, Wording
 from bedside.planning.desk import PictureLine, desk_context, look_context
 from bedside.planning.models import Post
 from bedside.planning.queries import channels_of
+from bedside.planning.times import USUAL, day_in, moment
 from bedside.planning.typed import Typed, typed
 
 
@@ -37,9 +39,16 @@ def compose(request: DeskRequest) -> HttpResponse:
         language=request.member.organization.language, wordings={channel.pk: Wording() for channel in chosen}
     )
     post = new_post(request, uuid7())
+    post.planned_at = planned_on(request)
     return render(
         request, "planning/compose.html", desk_context(post, member=request.member, content=content)
     )
+
+
+def planned_on(request: DeskRequest) -> datetime | None:
+    """The day from which the calendar sent us here, at the usual time."""
+    on = day_in(request.GET.get("on", ""))
+    return moment(datetime.combine(on, USUAL), request.member.organization.time_zone).at if on else None
 
 
 def new_post(request: DeskRequest, post_id: UUID) -> Post:

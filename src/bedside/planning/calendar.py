@@ -1,0 +1,220 @@
+"""The calendar: what is planned for the days of a month or a week, with how far it got.
+
+Read with few queries, whatever the number of posts: one scans the times of the days shown, one reads the
+posts that have room on the page, one their channels, and one asks how far they got.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext
+
+from bedside.foundation import clock
+from bedside.people.models import Member
+from bedside.planning import observances, progress
+from bedside.planning.filters import Filter
+from bedside.planning.models import Campaign, Post, Variant
+from bedside.planning.progress import Leaving
+
+MOST_POSTS = 10_000  # of one page; beyond, the page asks to filter
+ROOM = {"month": 4, "week": 40}  # entries that one day has room for
+_GRAVEST = ("failed", "held", "unsure", "sending", "waiting")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post on one day. `state` is the gravest of what became of it, or its own."""
+
+    post: Post
+    at: datetime
+    state: str
+    networks: tuple[str, ...]
+    can_move: bool
+
+    @property
+    def short_time(self) -> str:
+        """The time of day in as few signs as the locale allows: "9AM", "9:30AM", "09:30"."""
+        # Translators: Django's format of a time of day, as short as possible, e.g. "fA" or "H:i"
+        return date_format(timezone.localtime(self.at), gettext("fA"))
+
+
+@dataclass(frozen=True)
+class Band:
+    """A campaign on one day; its name is said where the band begins or a week does."""
+
+    campaign: Campaign
+    shows_name: bool
+    begins: bool
+    ends: bool
+
+
+@dataclass
+class Day:
+    """One day of the calendar in the organization's time zone."""
+
+    on: date
+    is_outside: bool
+    is_past: bool
+    is_today: bool
+    observance: str = ""
+    bands: list[Band] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """The days shown, in weeks; `is_cut` when there was more than the page can hold."""
+
+    view: str
+    days: list[Day]
+    first: date
+    before: date
+    after: date
+    month_observance: str
+    is_cut: bool
+
+    @property
+    def keep(self) -> dict[str, str]:
+        """What the filters keep of the address."""
+        return {"view": self.view, "on": self.first.isoformat()}
+
+    @property
+    def weekdays(self) -> list[date]:
+        return [day.on for day in self.days[:7]]
+
+
+def board_for(member: Member, *, view: str, on: date, chosen: Filter) -> Board:
+    """The calendar of the member's organization around the day `on`."""
+    zone = member.organization.time_zone
+    start, length = _span(view, on)
+    today = clock.today(zone)
+    days = [
+        Day(
+            on=day,
+            is_outside=view == "month" and day.month != on.month,
+            is_past=day < today,
+            is_today=day == today,
+            observance=gettext(name) if (name := observances.days_of(day.year).get(day)) else "",
+        )
+        for day in (start + timedelta(days=n) for n in range(length))
+    ]
+    is_cut = _fill(days, member, chosen, zone, ROOM[view])
+    _band(days, member)
+    step = timedelta(days=7)
+    devoted = observances.month_of(on.month) if view == "month" else ""
+    return Board(
+        view=view,
+        days=days,
+        first=on.replace(day=1) if view == "month" else start,
+        before=(on.replace(day=1) - timedelta(days=1)).replace(day=1) if view == "month" else start - step,
+        after=(on.replace(day=28) + timedelta(days=4)).replace(day=1) if view == "month" else start + step,
+        month_observance=gettext(devoted) if devoted else "",
+        is_cut=is_cut,
+    )
+
+
+def unplanned_for(member: Member, chosen: Filter, most: int = 12) -> list[Entry]:
+    """Drafts and agreed posts that have no time yet, the newest first: they wait beside the calendar."""
+    waiting = Post.objects.filter(organization_id=member.organization_id, planned_at=None)
+    shown = waiting.filter(state__in=[Post.State.DRAFT, Post.State.SUBMITTED, Post.State.AGREED])
+    ids = list(chosen.apply(shown).order_by("-edited_at").values_list("pk", flat=True)[:most])
+    return list(_entries(ids).values())
+
+
+def state_of(post: Post, leaving: Iterable[Leaving]) -> str:
+    """The one state to show for a post: the gravest of its deliveries', else its own."""
+    states = [step.state for step in leaving if step.state != "cancelled"]
+    if not states or post.state != Post.State.AGREED:
+        return post.state
+    for state in _GRAVEST:
+        if state in states and not (state == "waiting" and "sent" in states):
+            return state
+    if "sent" in states:
+        return "sent" if all(state == "sent" for state in states) else "partly"
+    return states[0]
+
+
+def _span(view: str, on: date) -> tuple[date, int]:
+    """The first day shown and how many: whole weeks, beginning as the member's locale does."""
+    first_weekday = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7  # Django counts Sunday as 0, date Monday
+    first = on.replace(day=1) if view == "month" else on
+    start = first - timedelta(days=(first.weekday() - first_weekday) % 7)
+    if view == "week":
+        return start, 7
+    end = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return start, -(-(end - start).days // 7) * 7
+
+
+def _fill(days: list[Day], member: Member, chosen: Filter, zone: str, room: int) -> bool:
+    place = ZoneInfo(zone)
+    start = clock.local(days[0].on, 0, 0, zone)
+    end = clock.local(days[-1].on + timedelta(days=1), 0, 0, zone)
+    posts = Post.objects.filter(
+        organization_id=member.organization_id, planned_at__gte=start, planned_at__lt=end
+    )
+    times = chosen.apply(posts).order_by("planned_at").values_list("pk", "planned_at")[: MOST_POSTS + 1]
+    by_day: dict[date, list[UUID]] = defaultdict(list)
+    found = list(times)
+    for pk, at in found[:MOST_POSTS]:
+        if at is not None:
+            by_day[at.astimezone(place).date()].append(pk)
+    shown = [pk for pks in by_day.values() for pk in _room_for(pks, room)]
+    entries = _entries(shown)
+    for day in days:
+        pks = by_day.get(day.on, [])
+        day.entries = [entries[pk] for pk in _room_for(pks, room) if pk in entries]
+        day.more = len(pks) - len(day.entries)
+    return len(found) > MOST_POSTS
+
+
+def _room_for(pks: list[UUID], room: int) -> list[UUID]:
+    """One more than there is room for needs no "1 more" line: it takes the line itself."""
+    return pks if len(pks) <= room + 1 else pks[:room]
+
+
+def _entries(pks: list[UUID]) -> dict[UUID, Entry]:
+    variants = Variant.objects.select_related("channel").only(
+        "post", "planned_at", "channel__network", "channel__name"
+    )
+    posts = (
+        Post.objects.filter(pk__in=pks)
+        .only("text", "state", "planned_at", "edited_at", "organization_id", "campaign_id")
+        .prefetch_related(Prefetch("variants", variants))
+    )
+    found = {post.pk: post for post in posts}
+    leaving = progress.of_variants([v.pk for post in found.values() for v in post.variants.all()])
+    return {pk: _entry(found[pk], leaving) for pk in pks if pk in found}
+
+
+def _entry(post: Post, leaving: Mapping[UUID, Leaving]) -> Entry:
+    variants = list(post.variants.all())
+    steps = [leaving[variant.pk] for variant in variants if variant.pk in leaving]
+    return Entry(
+        post=post,
+        at=post.planned_at or post.edited_at,
+        state=state_of(post, steps),
+        networks=tuple(dict.fromkeys(variant.channel.network for variant in variants)),
+        can_move=post.state != Post.State.WITHDRAWN and not any(s.is_or_may_be_public for s in steps),
+    )
+
+
+def _band(days: list[Day], member: Member) -> None:
+    campaigns = Campaign.objects.filter(
+        organization_id=member.organization_id,
+        archived_at=None,
+        starts_on__lte=days[-1].on,
+        ends_on__gte=days[0].on,
+    ).order_by("starts_on")[:3]
+    for campaign in campaigns:
+        for number, day in enumerate(days):
+            if campaign.starts_on <= day.on <= campaign.ends_on:
+                begins, ends = day.on == campaign.starts_on, day.on == campaign.ends_on
+                day.bands.append(Band(campaign, begins or number % 7 == 0, begins, ends))

@@ -1,0 +1,68 @@
+"""Which posts are looked at? The filters of calendar and list, read from the address: what one sees can be sent on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from bedside.planning.models import Post
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Channel, campaign, state, tag and words; empty ones let everything through."""
+
+    channel: UUID | None = None
+    campaign: UUID | None = None
+    state: str = ""
+    tag: UUID | None = None
+    words: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> "Filter":
+        """Read an address; what makes no sense is left out."""
+        state = asked.get("state", "")
+        return cls(
+            channel=_id(asked.get("channel", "")),
+            campaign=_id(asked.get("campaign", "")),
+            state=state if state in Post.State.values else "",
+            tag=_id(asked.get("tag", "")),
+            words=asked.get("q", "").strip()[:100],
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filter()
+
+    @property
+    def as_query(self) -> str:
+        """The filters as they stand in an address, without a leading sign."""
+        named = {
+            "channel": self.channel,
+            "campaign": self.campaign,
+            "state": self.state,
+            "tag": self.tag,
+            "q": self.words,
+        }
+        return urlencode({name: str(value) for name, value in named.items() if value})
+
+    def apply(self, posts: QuerySet[Post]) -> QuerySet[Post]:
+        """Only the posts that pass."""
+        if self.channel:
+            posts = posts.filter(variants__channel=self.channel)
+        if self.campaign:
+            posts = posts.filter(campaign=self.campaign)
+        if self.tag:
+            posts = posts.filter(tags=self.tag)
+        if self.words:
+            posts = posts.filter(text__icontains=self.words)
+        return posts.filter(state=self.state) if self.state else posts.exclude(state=Post.State.WITHDRAWN)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
