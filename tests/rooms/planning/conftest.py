@@ -68,9 +68,9 @@ def agreed(clinic, author, write):
 @pytest.fixture
 def became():
     """`became({variant_id: Leaving(...)})`: what publishing would tell of these variants, until the test ends."""
-    wired = list(progress._providers)
+    wired = list(progress._sources)
     yield lambda told: progress.register(lambda ids: told)
-    progress._providers[:] = wired
+    progress._sources[:] = wired
 
 
 def sign_all(clinic: Clinic, post: Post) -> None:
