@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures, post_progress, shell, telling
+from bedside.config import answers, departures, inbox_shown, post_progress, shell, telling
 from bedside.config.subjects import VariantSubject
 from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
