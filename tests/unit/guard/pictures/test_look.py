@@ -1,0 +1,143 @@
+"""What is in a picture is found: words, faces, codes, places; and nothing of it is in the copy that leaves."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.unit.guard.pictures import scenes
+
+from bedside.guard import OrganizationFacts
+from bedside.guard.pictures import Unreadable, look, stripped
+from bedside.guard.pictures.command import findings_in
+
+PLANTED = {
+    "wristband": ["OKAFOR", "DANIELLE", "00482913", "03/14/1985"],
+    "whiteboard": ["Marisol", "Vance", "302-555-0148"],
+    "monitor": ["BELL", "MARCUS", "219-09-9999", "5512345", "07/02/1961"],
+    "screenshot": ["priya.k@example.com", "9931427"],
+}
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def save(picture: Image.Image, name: str = "picture.png", **options: object) -> Path:
+        path = tmp_path / name
+        picture.save(path, **options)
+        return path
+
+    return save
+
+
+@pytest.mark.parametrize("scene", PLANTED)
+def test_every_planted_identifier_is_read_and_the_picture_is_stopped(saved, scene):
+    seen = look(saved(getattr(scenes, scene)()))
+    squeezed = seen.text.replace(" ", "")
+    missing = [word for word in PLANTED[scene] if word.replace(" ", "") not in squeezed]
+    assert missing == []
+    findings = findings_in(seen, "picture.png", OrganizationFacts())
+    assert any(found.is_violation for found in findings), seen.text
+
+
+def test_a_poster_without_anybody_is_let_through(saved):
+    poster = scenes.written(
+        ["Flu shots", "Every Tuesday in November", "Walk in, no appointment"],
+        size=(900, 420),
+        paper=(250, 244, 228),
+        ink=(10, 90, 88),
+        height=60,
+    )
+    seen = look(saved(poster))
+    assert seen.faces == ()
+    assert not any(f.is_violation for f in findings_in(seen, "poster.png", OrganizationFacts()))
+
+
+def test_a_face_is_found_and_letters_are_none(saved):
+    from skimage import data
+
+    astronaut = Image.fromarray(data.astronaut())
+    assert len(look(saved(astronaut)).faces) >= 1
+    assert look(saved(scenes.monitor(), "monitor.png")).faces == ()
+
+
+def test_a_code_is_decoded(saved):
+    seen = look(saved(scenes.with_code("https://portal.example/visit?patient=48213")))
+    assert [code.text for code in seen.codes] == ["https://portal.example/visit?patient=48213"]
+
+
+def test_the_place_and_the_camera_are_listed_and_gone_from_the_copy(saved, tmp_path):
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"
+    exif[0x013B] = "Jo Marsh"
+    exif[0x8825] = {1: "N", 2: (41.0, 24.0, 13.7), 3: "W", 4: (82.0, 10.0, 26.5)}
+    path = saved(Image.new("RGB", (300, 200), (90, 140, 120)), "taken.jpg", exif=exif, comment=b"for Maria")
+    metadata = dict(look(path).metadata)
+    assert metadata["position"] == "41.40381, -82.17403"
+    assert metadata["Artist"] == "Jo Marsh"
+    content, suffix = stripped(path)
+    clean = tmp_path / f"clean{suffix}"
+    clean.write_bytes(content)
+    left = dict(look(clean).metadata)
+    assert "position" not in left
+    assert b"Maria" not in content
+    assert b"Jo Marsh" not in content
+
+
+def test_what_hides_behind_a_picture_does_not_leave(saved):
+    path = saved(Image.new("RGB", (120, 80), (200, 200, 200)), "polyglot.jpg")
+    path.write_bytes(path.read_bytes() + b"PK\x03\x04 hidden archive with names")
+    content, _suffix = stripped(path)
+    assert b"hidden archive" not in content
+
+
+def test_a_picture_turned_by_its_camera_is_read_upright(saved):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = scenes.screenshot().rotate(90, expand=True)
+    assert "priya.k@example.com" in look(saved(turned, "turned.jpg", exif=exif, quality=95)).text
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n broken", b"GIF89a"])
+def test_a_file_that_is_no_picture_is_named_and_nothing_breaks(tmp_path, content):
+    path = tmp_path / "file.png"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable):
+        look(path)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(saved):
+    bomb = saved(Image.fromarray(np.zeros((9000, 9000), dtype=np.uint8)), "bomb.png", optimize=True)
+    with pytest.raises(Unreadable, match="too many"):
+        look(bomb)
+
+
+def test_the_command_judges_each_file_and_names_what_is_none(saved, tmp_path):
+    good, bad = saved(scenes.monitor()), tmp_path / "notes.txt"
+    bad.write_text("no picture")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "bedside.cli.main",
+            "guard",
+            "image",
+            "--write",
+            str(tmp_path / "out"),
+            good,
+            bad,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert lines[0]["verdict"] == "block"
+    assert Path(lines[0]["written"]).exists()
+    assert "not a picture" in lines[1]["error"]
+    for found in lines[0]["findings"]:
+        if found["field"] == "picture_text[0]":
+            assert lines[0]["text"][found["start"] : found["end"]] == found["says"]
