@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures, inbox_shown, post_progress, shell, telling
+from bedside.config import answers, departures, inbox_shown, looker, post_progress, shell, telling
 from bedside.config.subjects import VariantSubject
 from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
@@ -17,6 +17,7 @@ from bedside.foundation.work import soon
 from bedside.inbox.clearance import ReplySubject
 from bedside.inbox.judgement import KIND as REPLY
 from bedside.inbox.news import ConversationOpened
+from bedside.library import looking
 from bedside.library.jobs import judge_asset
 from bedside.library.news import AssetUploaded
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
@@ -38,7 +39,8 @@ from bedside.publishing.news import (
 
 def connect() -> None:
     """Connect the rooms. Called once, when all applications are loaded."""
-    # What arrives in the library is looked at soon.
+    # What arrives in the library is looked at soon, by the guard's eyes.
+    looking.register(looker.look)
     when(AssetUploaded, _look)
     # What signers say becomes the state of the post.
     when(RequestAgreed, _agree)

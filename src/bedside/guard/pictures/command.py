@@ -8,7 +8,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,8 @@ from bedside.guard.pictures.look import Seen, Unreadable, look
 from bedside.guard.pictures.strip import stripped
 
 
-def main(words: Sequence[str]) -> int:
-    """Judge the files that `words` name; the exit status."""
-    parser = argparse.ArgumentParser(prog="bedside guard image", description="Judge pictures.")
-    parser.add_argument("--org", type=Path, metavar="FILE", help="the organization's facts as JSON")
-    parser.add_argument("--write", type=Path, metavar="DIR", help="put copies without metadata here")
-    parser.add_argument("--facts", action="store_true", help="print what is seen, without a verdict")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    asked = parser.parse_args(list(words))
+def run(asked: argparse.Namespace) -> int:
+    """Judge `asked.files`; the exit status. The words of the command line are declared in `cli/guard.py`."""
     try:
         organization = _organization(asked.org)
         if asked.write:

@@ -22,9 +22,7 @@ PROFILE_VOTES = 6
 def faces_in(pixels: Pixels) -> list[Box]:
     """The faces, largest first."""
     scale = min(1.0, SIDE / max(pixels.shape[:2]))
-    small = (
-        cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    )
+    small: Pixels = _smaller(pixels, scale) if scale < 1 else pixels
     gray = cv2.equalizeHist(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
     first, second = _found("frontalface_alt2", gray, 4), _found("frontalface_default", gray, 4)
     faces = [box for box in first if any(box.overlap(other) > AGREE for other in second)]

@@ -55,7 +55,7 @@ def wristband() -> Image.Image:
 def whiteboard() -> Image.Image:
     """Pale marker on a board, a little out of focus."""
     board = written(
-        ["Room 412   Marisol Vance", "Goal today: walk twice", "Call 302-555-0148"],
+        ["Room 412   Marisol Vance", "Chart 731126   walk twice", "Call 302-555-0148"],
         size=(1100, 420),
         paper=(228, 230, 226),
         ink=(120, 130, 170),
