@@ -112,6 +112,8 @@ def _clinicians(entries: Iterable[Any]) -> Iterable[Clinician]:
 def _own_rule(entry: Mapping[str, Any]) -> OwnRule:
     if not isinstance(entry, Mapping) or not entry.get("id") or not entry.get("phrases"):
         raise ValueError("Each of 'own_rules' needs at least an 'id' and 'phrases'.")
-    lists = {key: tuple(entry.get(key) or ()) for key in ("phrases", "breaks", "keeps")}
-    texts = {key: entry[key] for key in ("why", "instead", "weight", "replacement") if key in entry}
+    lists: dict[str, Any] = {key: tuple(entry.get(key) or ()) for key in ("phrases", "breaks", "keeps")}
+    texts: dict[str, Any] = {
+        key: entry[key] for key in ("why", "instead", "weight", "replacement") if key in entry
+    }
     return OwnRule(id=entry["id"], title=entry.get("title") or entry["id"], **lists, **texts)
