@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
 import shutil
 import socket
 import subprocess
@@ -106,11 +105,11 @@ def free_port() -> int:
 def _process(
     command: Sequence[str | Path], where: Path, more: Mapping[str, str], said: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process; what it complains about goes to the file `said`."""
+    """A server process; all that it says goes to the file `said`, which never fills up as a pipe would."""
     environment = {**os.environ, **more}
-    with said.open("wb") as errors:
+    with said.open("wb") as mouth:
         process = subprocess.Popen(
-            command, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+            command, cwd=where, env=environment, stdout=mouth, stderr=mouth, start_new_session=True
         )
     try:
         yield process
@@ -121,23 +120,17 @@ def _process(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(STOPPED_WITHIN)
-        if process.stdout:
-            process.stdout.close()
         shutil.rmtree(where / "media", ignore_errors=True)
 
 
 def _first_line(process: subprocess.Popen[bytes], said: Path) -> bytes:
-    if process.stdout is None:
-        raise _not_healthy(said)
+    """The first line of JSON among what a server says."""
     deadline = time.monotonic() + HEALTHY_WITHIN
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout, selectors.EVENT_READ)
-        while time.monotonic() < deadline and waiting.select(deadline - time.monotonic()):
-            line = process.stdout.readline()
-            if line.startswith(b"{"):
+    while time.monotonic() < deadline and process.poll() is None:
+        for line in said.read_bytes().splitlines(keepends=True):
+            if line.startswith(b"{") and line.endswith(b"\n"):
                 return line
-            if not line:
-                break
+        time.sleep(0.1)
     raise _not_healthy(said)
 
 

@@ -76,6 +76,7 @@ class Line(ThreadingHTTPServer):
 
 class _Carrier(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer leaves as one piece, or the machine waits 40 ms between its head and its body
     server: Line
 
     def carry(self) -> None:

@@ -44,7 +44,10 @@ class Answer:
 
     def json(self) -> Any:
         """The body as JSON. Raises ValueError when it is none."""
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            raise ValueError("The body is nested too deeply to be read.") from None
 
     @property
     def is_success(self) -> bool:

@@ -11,12 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from bedside.foundation import clock
 from bedside.foundation.http import Answer, Http, NoAnswer, NotSent
 from bedside.networks.outcomes import NotDone, Refused, TryLater, Unsure
 from bedside.networks.words import sentence as _
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 WAIT_WHEN_NOT_TOLD = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=1)
@@ -115,6 +119,24 @@ def garbled(is_commit: bool) -> NotDone:
         _("The network's answer could not be read. We try again by ourselves; nothing was lost."),
         code="garbled",
     )
+
+
+def as_promised(call: Callable[P, T]) -> Callable[P, T]:
+    """For calls that read: an answer that lacks what the network promises ends as `TryLater`, like an
+    unreadable one.
+
+    Publishing calls do not wear this: what goes wrong after asking must stay unsure.
+    """
+
+    @wraps(call)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return call(*args, **kwargs)
+        except (LookupError, TypeError, ValueError, AttributeError) as surprise:
+            # What taking apart an answer of another shape raises; the cause stays with the outcome for the log.
+            raise garbled(is_commit=False) from surprise
+
+    return reading
 
 
 def usual_judgement(failure: Failure) -> NotDone:

@@ -16,12 +16,14 @@ from bedside.networks.bluesky.translate import moment
 from bedside.networks.incoming import IncomingMessage, Page
 from bedside.networks.outcomes import Refused
 from bedside.networks.outgoing import RemoteRef
+from bedside.networks.wire import as_promised
 
 PAGE = 100
 MOST_PAGES = 20
 DEPTH = 10
 
 
+@as_promised
 def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteRef] = ()) -> Page:
     """New notifications, and new replies below `posts`; messages may repeat, `remote_id` tells them apart."""
     seen_at = str(cursor.get("seen_at", ""))
@@ -38,6 +40,7 @@ def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteR
     return Page(tuple(messages), {"seen_at": newest or moment(session.now()), "replies": counts})
 
 
+@as_promised
 def thread(session: Session, ref: RemoteRef) -> tuple[IncomingMessage, ...]:
     """The conversation around a post, oldest first."""
     return _thread(session, ref.remote_id)

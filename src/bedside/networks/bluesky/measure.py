@@ -11,6 +11,7 @@ from bedside.networks.account import Session
 from bedside.networks.bluesky import calls
 from bedside.networks.incoming import Metric, Number
 from bedside.networks.outgoing import RemoteRef
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 METRICS = (
@@ -27,12 +28,14 @@ _OF_POSTS = ("likeCount", "repostCount", "replyCount", "quoteCount", "bookmarkCo
 _OF_ACCOUNTS = ("followersCount", "followsCount", "postsCount")
 
 
+@as_promised
 def posts(session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
     """The counts of posts, 25 in one call; posts that are gone are missing."""
     views = calls.views(session, [ref.remote_id for ref in refs])
     return {view["uri"]: _numbers(session, view, _OF_POSTS, "app.bsky.feed.getPosts") for view in views}
 
 
+@as_promised
 def account(session: Session) -> list[Number]:
     """The counts of the account."""
     profile = calls.get(session, "app.bsky.actor.getProfile", actor=session.account.remote_id)

@@ -15,17 +15,20 @@ from bedside.networks.bluesky import calls
 from bedside.networks.bluesky.translate import moment, split_uri
 from bedside.networks.outcomes import Refused
 from bedside.networks.outgoing import RemoteRef
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 GATE = "app.bsky.feed.threadgate"
 MOST_HIDDEN = 300
 
 
+@as_promised
 def hide(session: Session, ref: RemoteRef) -> None:
     """Hide a reply; hiding it again changes nothing."""
     _change(session, ref, lambda hidden: hidden if ref.remote_id in hidden else [*hidden, ref.remote_id])
 
 
+@as_promised
 def unhide(session: Session, ref: RemoteRef) -> None:
     """Show a hidden reply again."""
     _change(session, ref, lambda hidden: [uri for uri in hidden if uri != ref.remote_id])

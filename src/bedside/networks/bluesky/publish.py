@@ -20,7 +20,7 @@ from bedside.networks.outcomes import Found, NotPublished, Published, TryLater, 
 from bedside.networks.outgoing import Deleted, MediaFile, Outgoing, Receipt, RemoteRef
 from bedside.networks.pictures import copy_that_fits
 from bedside.networks.progress import Progress, begun
-from bedside.networks.wire import garbled
+from bedside.networks.wire import as_promised, garbled
 from bedside.networks.words import sentence as _
 
 
@@ -32,6 +32,7 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     return begun(outgoing, texts, key=key, at=at, keys=keys, needs_nothing=needs_nothing)
 
 
+@as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
     """Upload the pictures, smaller copies where needed, and find out who is mentioned."""
     images = [_uploaded(session, media) for media in outgoing.media]
@@ -64,6 +65,7 @@ def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
     return receipt(made["uri"], made["cid"], at, reply)
 
 
+@as_promised
 def reconcile(
     session: Session, outgoing: Outgoing, progress: Progress, *, taken: frozenset[str] = frozenset()
 ) -> Found:
@@ -79,12 +81,14 @@ def reconcile(
     return Published(_receipt_of(session, found))
 
 
+@as_promised
 def verify(session: Session, ref: RemoteRef) -> Receipt | None:
     """Look at a published record on the account's own server."""
     found = calls.record(session, ref.remote_id)
     return None if found is None else _receipt_of(session, found)
 
 
+@as_promised
 def delete(session: Session, ref: RemoteRef) -> Deleted:
     """Delete one record, and make sure that it is gone."""
     was_gone = calls.record(session, ref.remote_id) is None

@@ -21,6 +21,7 @@ from bedside.networks.bluesky.fits import LIMITS
 from bedside.networks.bluesky.translate import expiry, home_server
 from bedside.networks.outcomes import NotDone, Refused, SignInAgain
 from bedside.networks.sign_in import Field, SignedIn, Start, Way
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 EVERYBODYS_SERVER = "https://bsky.social"
@@ -58,6 +59,7 @@ def server_url(answers: Mapping[str, str]) -> str:
     return server_address(answers.get("server", "") or EVERYBODYS_SERVER)
 
 
+@as_promised
 def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
     """Exchange the app password for a session. Raises `Refused` with what to do when that fails."""
     password = answers.get("app_password", "").strip()
@@ -106,12 +108,14 @@ def needs_refresh(credentials: Credentials, now: datetime) -> bool:
     return credentials.expires_at is None or credentials.expires_at - now < RENEW_WHEN_LEFT
 
 
+@as_promised
 def refresh(session: Session) -> Credentials:
     """A new session for the refresh token, which is replaced too."""
     bearer = calls.signed(session.http, session.credentials.refresh_token, session)
     return _credentials(bearer.call("POST", "/xrpc/com.atproto.server.refreshSession"))
 
 
+@as_promised
 def check(session: Session) -> Account:
     """Who we are there, under which handle, and whether the account is active."""
     found = calls.get(session, "com.atproto.server.getSession")
@@ -124,6 +128,7 @@ def check(session: Session) -> Account:
     return _described(session, handle=found["handle"], did=found["did"], home=home)
 
 
+@as_promised
 def sign_out(session: Session) -> None:
     """End the session at the server."""
     bearer = calls.signed(session.http, session.credentials.refresh_token, session)

@@ -13,6 +13,7 @@ from bedside.networks.account import Session
 from bedside.networks.incoming import IncomingMessage, Page
 from bedside.networks.mastodon import calls, heard
 from bedside.networks.outgoing import RemoteRef
+from bedside.networks.wire import as_promised
 
 PAGE = 40
 MOST_PAGES = 10
@@ -20,6 +21,7 @@ MOST_PAGES = 10
 MOST_POSTS = 20
 
 
+@as_promised
 def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteRef] = ()) -> Page:
     """New notifications, and what stands below the twenty newest of `posts`; messages may repeat."""
     our_id = session.account.remote_id
@@ -36,6 +38,7 @@ def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteR
     return Page(tuple(messages), {"newest": newest}, has_more)
 
 
+@as_promised
 def thread(session: Session, ref: RemoteRef) -> tuple[IncomingMessage, ...]:
     """The conversation around a status, oldest first; empty when the status is gone."""
     status = calls.status(session, ref.remote_id)

@@ -11,6 +11,7 @@ from bedside.networks.account import Session
 from bedside.networks.incoming import Metric, Number
 from bedside.networks.mastodon import calls
 from bedside.networks.outgoing import RemoteRef
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 API_VERSION = "mastodon-api-v1"
@@ -30,12 +31,14 @@ _OF_POSTS = ("favourites_count", "reblogs_count", "replies_count", "quotes_count
 _OF_ACCOUNTS = ("followers_count", "following_count", "statuses_count")
 
 
+@as_promised
 def posts(session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
     """The counts of statuses, twenty in one call where the server can; statuses that are gone are missing."""
     statuses = calls.statuses(session, [ref.remote_id for ref in refs])
     return {str(status["id"]): _numbers(session, status, _OF_POSTS) for status in statuses}
 
 
+@as_promised
 def account(session: Session) -> list[Number]:
     """The counts of the account."""
     me = calls.wire(session).get("/api/v1/accounts/verify_credentials")

@@ -20,6 +20,7 @@ from bedside.networks.outcomes import Found, NotPublished, Published, Refused, T
 from bedside.networks.outgoing import Deleted, MediaFile, Outgoing, Receipt, RemoteRef
 from bedside.networks.pictures import copy_that_fits
 from bedside.networks.progress import Part, Progress, begun
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 # A web server gives a request up after a minute (Mastodon's default); later than this it cannot become public.
@@ -34,6 +35,7 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     return begun(outgoing, as_sent(outgoing), key=key, at=at, needs_nothing=not outgoing.media)
 
 
+@as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
     """Upload the pictures with their alt texts."""
     uploads = [_uploaded(session, media) for media in outgoing.media]
@@ -43,6 +45,7 @@ def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progres
     )
 
 
+@as_promised
 def poll(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
     """Ask whether every picture is digested."""
     media_ids = progress.prepared.get("media_ids", ())
@@ -63,6 +66,7 @@ def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
     return receipt(calls.create_status(session, body, part.key))
 
 
+@as_promised
 def reconcile(
     session: Session, outgoing: Outgoing, progress: Progress, *, taken: frozenset[str] = frozenset()
 ) -> Found:
@@ -85,12 +89,14 @@ def reconcile(
     return NotPublished()
 
 
+@as_promised
 def verify(session: Session, ref: RemoteRef) -> Receipt | None:
     """Look at a published status."""
     found = calls.status(session, ref.remote_id)
     return None if found is None else receipt(found)
 
 
+@as_promised
 def delete(session: Session, ref: RemoteRef) -> Deleted:
     """Delete a status, and make sure that it is gone from the server; other servers are told by it."""
     try:

@@ -21,6 +21,7 @@ from bedside.networks.mastodon import calls
 from bedside.networks.mastodon.translate import account
 from bedside.networks.outcomes import Refused, SignInAgain, TryLater
 from bedside.networks.sign_in import Field, SignedIn, Start, Way
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 SCOPES = "read:accounts read:notifications read:statuses write:media write:statuses"
@@ -53,6 +54,7 @@ def server_url(answers: Mapping[str, str]) -> str:
     return server_address(typed if "://" in typed else typed.rsplit("@", 1)[-1])
 
 
+@as_promised
 def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
     """Connect with an access token. Raises `Refused` when the server does not know it."""
     token = answers.get("access_token", "").strip()
@@ -61,6 +63,7 @@ def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
     return _signed_in(http, Credentials(token))
 
 
+@as_promised
 def start(
     http: Http,
     answers: Mapping[str, str],
@@ -90,6 +93,7 @@ def start(
     return Start(visit_url, {**app, "code_verifier": verifier}, app)
 
 
+@as_promised
 def finish(http: Http, remember: Mapping[str, str], *, code: str) -> SignedIn:
     """Exchange the code for a token."""
     body = {
@@ -122,6 +126,7 @@ def refresh(session: Session) -> Credentials:
     raise SignInAgain(_("The server has revoked our access. Connect this channel again."), code="revoked")
 
 
+@as_promised
 def check(session: Session) -> Account:
     """Who we are, and what this server allows today."""
     wire = calls.wire(session)
@@ -129,6 +134,7 @@ def check(session: Session) -> Account:
     return account(me, calls.instance(wire), session.account.server_url)
 
 
+@as_promised
 def sign_out(session: Session) -> None:
     """Revoke the token, where we know the application that it was given to."""
     extra = session.credentials.extra

@@ -12,11 +12,13 @@ from bedside.networks.incoming import IncomingMessage, MessageKind, Page
 from bedside.networks.outgoing import RemoteRef
 from bedside.networks.practice import calls
 from bedside.networks.practice.translate import message
+from bedside.networks.wire import as_promised
 
 PAGE = 100
 KINDS: Mapping[str, MessageKind] = {"reply": "reply", "mention": "mention"}
 
 
+@as_promised
 def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteRef] = ()) -> Page:
     """The next hundred replies and mentions; `posts` need no look of their own, every reply is told."""
     since = {"since_id": cursor["since_id"]} if cursor.get("since_id") else {}
@@ -32,6 +34,7 @@ def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteR
     return Page(tuple(m for m in messages if not m.is_ours), next_cursor, has_more=len(notices) == PAGE)
 
 
+@as_promised
 def thread(session: Session, ref: RemoteRef) -> tuple[IncomingMessage, ...]:
     """The conversation around a post, oldest first; empty when the post is gone."""
     found = calls.post(session, ref.remote_id)

@@ -9,6 +9,7 @@ from bedside.networks.account import Session
 from bedside.networks.incoming import Metric, Number
 from bedside.networks.outgoing import RemoteRef
 from bedside.networks.practice import calls
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 API_VERSION = "practice-1"
@@ -28,12 +29,14 @@ _OF_POSTS = ("views", "likes", "reposts", "replies")
 _OF_ACCOUNTS = ("followers", "posts", "views", "profile_views", "likes", "replies", "reposts", "reviews")
 
 
+@as_promised
 def posts(session: Session, refs: Sequence[RemoteRef]) -> Mapping[str, list[Number]]:
     """The counts of posts, a hundred in one call; deleted posts are missing."""
     found = calls.posts_with_ids(session, [ref.remote_id for ref in refs])
     return {p["id"]: _numbers(session, p["counts"], _OF_POSTS) for p in found if p["deleted_at"] is None}
 
 
+@as_promised
 def account(session: Session) -> list[Number]:
     """The counts of the channel; the average of stars is missing while nobody gave any."""
     totals = calls.wire(session).get("/api/account/metrics")

@@ -17,6 +17,7 @@ from bedside.networks.practice import calls
 from bedside.networks.practice.fits import answers_review, as_sent
 from bedside.networks.practice.translate import receipt
 from bedside.networks.progress import Progress, begun
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 # A request of a worker that died may still be on its way through this machine for a moment.
@@ -28,6 +29,7 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
     return begun(outgoing, as_sent(outgoing), key=key, at=at, needs_nothing=not outgoing.media)
 
 
+@as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
     """Upload the pictures with their alt texts."""
     media_ids = [_uploaded(session, media) for media in outgoing.media]
@@ -53,6 +55,7 @@ def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
     return receipt(calls.create_post(session, body, part.key))
 
 
+@as_promised
 def reconcile(
     session: Session, outgoing: Outgoing, progress: Progress, *, taken: frozenset[str] = frozenset()
 ) -> Found:
@@ -70,12 +73,14 @@ def reconcile(
     return NotPublished()
 
 
+@as_promised
 def verify(session: Session, ref: RemoteRef) -> Receipt | None:
     """Look at a published post."""
     found = calls.post(session, ref.remote_id)
     return None if found is None else receipt(found)
 
 
+@as_promised
 def delete(session: Session, ref: RemoteRef) -> Deleted:
     """Delete one of our posts, replies or answers to reviews."""
     was_gone = calls.post(session, ref.remote_id) is None

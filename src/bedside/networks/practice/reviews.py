@@ -9,10 +9,12 @@ from bedside.networks.account import Session
 from bedside.networks.incoming import ReviewPage
 from bedside.networks.practice import calls
 from bedside.networks.practice.translate import review
+from bedside.networks.wire import as_promised
 
 PAGE = 100
 
 
+@as_promised
 def read(session: Session, cursor: Mapping[str, Any]) -> ReviewPage:
     """The next hundred reviews after the cursor, `{"since_id": review id}`."""
     since = {"since_id": cursor["since_id"]} if cursor.get("since_id") else {}

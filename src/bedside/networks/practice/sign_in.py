@@ -22,6 +22,7 @@ from bedside.networks.outcomes import Refused, SignInAgain
 from bedside.networks.practice import calls
 from bedside.networks.practice.translate import account
 from bedside.networks.sign_in import Field, SignedIn, Start, Way
+from bedside.networks.wire import as_promised
 from bedside.networks.words import sentence as _
 
 USUAL_SERVER = "http://127.0.0.1:8001"
@@ -61,6 +62,7 @@ def server_url(answers: Mapping[str, str]) -> str:
     return server_address(answers.get("server", "") or USUAL_SERVER)
 
 
+@as_promised
 def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
     """Connect with tokens. Raises `Refused` when the network does not know them."""
     token = answers.get("access_token", "").strip()
@@ -73,6 +75,7 @@ def sign_in(http: Http, way: str, answers: Mapping[str, str]) -> SignedIn:
         ) from refused
 
 
+@as_promised
 def start(
     http: Http,
     answers: Mapping[str, str],
@@ -95,6 +98,7 @@ def start(
     return Start(visit_url, {"code_verifier": verifier, "return_url": return_url})
 
 
+@as_promised
 def finish(http: Http, remember: Mapping[str, str], *, code: str) -> SignedIn:
     """Exchange the code for tokens."""
     body = {
@@ -121,6 +125,7 @@ def needs_refresh(credentials: Credentials, now: datetime) -> bool:
     return now >= credentials.expires_at - timedelta(seconds=life * (1 - LIFE_USED))
 
 
+@as_promised
 def refresh(session: Session) -> Credentials:
     """New tokens; the old pair is dead afterwards. Raises `SignInAgain` when the refresh token is spent."""
     body = {"grant_type": "refresh_token", "refresh_token": session.credentials.refresh_token}
@@ -132,11 +137,13 @@ def refresh(session: Session) -> Credentials:
         ) from refused
 
 
+@as_promised
 def check(session: Session) -> Account:
     """Who we are, and what the network allows today."""
     return _account(session.http, session.credentials)
 
 
+@as_promised
 def sign_out(session: Session) -> None:
     """Revoke our tokens."""
     calls.wire(session).answer("POST", "/oauth/revoke", data={"token": session.credentials.access_token})
