@@ -1,5 +1,7 @@
 """Recurring work has one turn at a time, whoever asks."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -32,3 +34,17 @@ def test_a_job_runs_after_the_commit(db, settings, django_capture_on_commit_call
         work.soon(note, "hello")
         assert done == []
     assert done == ["hello"]
+
+
+def test_a_worker_that_has_not_imported_a_jobs_module_does_so():
+    """A fresh process knows no job; the queue names one by its module."""
+    code = (
+        "import django; django.setup()\n"
+        "from bedside.foundation import work\n"
+        "work._jobs.clear()\n"
+        "import sys; sys.modules.pop('bedside.people.entrance', None)\n"
+        "print(work._known('bedside.people.entrance.build_demonstration') is not None)\n"
+        "print(work._known('bedside.nowhere.job'), work._known('os.system'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["True", "None", "None"], done.stderr

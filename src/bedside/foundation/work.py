@@ -6,6 +6,7 @@ to see what is to be done. `@every` names what recurs; the worker asks `due()` f
 `Schedule` row makes sure that among many workers one runs it at a time.
 """
 
+import importlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ def prepare_worker() -> Huey:
 
 def _run(name: str, *args: Any) -> None:
     close_old_connections()
-    function = _jobs.get(name)
+    function = _known(name)
     if function is None:
         log.error("The job %s is not known to this version; it was put down.", name)
         return
@@ -97,6 +98,17 @@ def _run(name: str, *args: Any) -> None:
         function(*args)
     finally:
         close_old_connections()
+
+
+def _known(name: str) -> Callable[..., None] | None:
+    """The job called `name`; its module is imported when this process has not needed it yet."""
+    module = name.rpartition(".")[0]
+    if name not in _jobs and module.startswith("bedside."):
+        try:
+            importlib.import_module(module)
+        except ModuleNotFoundError:
+            return None
+    return _jobs.get(name)
 
 
 def _name(function: Callable[..., Any]) -> str:
