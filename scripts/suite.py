@@ -7,6 +7,7 @@ anything failed or nothing was run.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS_COLLECTED = 5
+END_SECONDS = 20
 EVERYDAY = "not servers and not faults"
 
 
@@ -102,12 +104,26 @@ def run(each: Pass) -> Count:
             *each.arguments,
         ]
         variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database} | each.variables
-        ended = subprocess.run(
-            command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, check=False
-        ).returncode
+        ended = to_its_end(subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL))
         count = counted(report) if report.exists() else Count(broke=True)
     count.broke |= ended not in (0, NO_TESTS_COLLECTED)
     return count
+
+
+def to_its_end(pytest: subprocess.Popen[bytes]) -> int:
+    """Wait for pytest; when this program is told to end, pytest is told too, and has time to end what it started."""
+
+    def end(*_: object) -> None:
+        pytest.terminate()
+        try:
+            pytest.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            pytest.kill()
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    return pytest.wait()
 
 
 def counted(report: Path) -> Count:

@@ -6,6 +6,7 @@ tests are `tests/settings.py`. Browser stories run last: the browser's driver ke
 Django refuses to query.
 """
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,11 @@ QUIET_BROWSER = [
 BROWSER_FIXTURES = {"browser", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 PROCESS_FIXTURES = {"desk", "fresh_desk", "postgres_server", "redis_server"}
+
+
+def pytest_configure() -> None:
+    # TERM ends a run as Ctrl-C does: fixtures end what they started.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
