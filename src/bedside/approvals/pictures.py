@@ -29,7 +29,7 @@ def shown(organization_id: UUID, asset_id: str) -> HttpResponseBase:
 
 def member_url(asset_id: str) -> str:
     """The address of a picture for a signed-in member."""
-    return f"/library/asset/{asset_id}/large"
+    return f"/library/asset/{asset_id}/full"
 
 
 def outside_url(token: str, asset_id: str) -> str:

@@ -4,8 +4,13 @@ Rooms on lower floors announce; those above are told here. Registries (subjects 
 navigation, today's items) are filled here too, so that no room imports one above it.
 """
 
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from bedside.approvals import pictures
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
 from bedside.config import answers, departures, inbox_shown, looker, post_progress, shell, telling
@@ -19,7 +24,9 @@ from bedside.inbox.judgement import KIND as REPLY
 from bedside.inbox.news import ConversationOpened
 from bedside.library import looking
 from bedside.library.jobs import judge_asset
+from bedside.library.models import Asset
 from bedside.library.news import AssetUploaded
+from bedside.library.serving import shown_url
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.people.models import Member
 from bedside.people.news import MemberRemoved
@@ -41,6 +48,8 @@ def connect() -> None:
     """Connect the rooms. Called once, when all applications are loaded."""
     # What arrives in the library is looked at soon, by the guard's eyes.
     looking.register(looker.look)
+    # Signers from outside see the pictures of their one request.
+    pictures.shelf.serve = _show
     when(AssetUploaded, _look)
     # What signers say becomes the state of the post.
     when(RequestAgreed, _agree)
@@ -97,6 +106,11 @@ def _lapse(news: RequestExpired) -> None:
 
 def _leave(news: MemberRemoved) -> None:
     member_left(Member.objects.get(pk=news.member_id))
+
+
+def _show(organization_id: UUID, asset_id: str) -> HttpResponseBase:
+    asset = get_object_or_404(Asset, pk=asset_id, organization_id=organization_id)
+    return redirect(shown_url(asset, "full"))
 
 
 def _look(news: AssetUploaded) -> None:
