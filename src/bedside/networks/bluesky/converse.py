@@ -12,7 +12,6 @@ from typing import Any
 
 from bedside.networks.account import Session
 from bedside.networks.bluesky import calls, heard
-from bedside.networks.bluesky.translate import moment
 from bedside.networks.incoming import IncomingMessage, Page
 from bedside.networks.outcomes import Refused
 from bedside.networks.outgoing import RemoteRef
@@ -37,7 +36,7 @@ def read(session: Session, cursor: Mapping[str, Any], *, posts: Sequence[RemoteR
                 found.setdefault(reply.remote_id, reply)
     messages = sorted((m for m in found.values() if not m.is_ours), key=lambda each: each.at)
     newest = max((str(notice["indexedAt"]) for notice in notices), default=seen_at)
-    return Page(tuple(messages), {"seen_at": newest or moment(session.now()), "replies": counts})
+    return Page(tuple(messages), {"seen_at": newest, "replies": counts})
 
 
 @as_promised

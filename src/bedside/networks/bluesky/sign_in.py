@@ -104,8 +104,8 @@ def finish(http: Http, remember: Mapping[str, str], *, code: str) -> SignedIn:
 
 
 def needs_refresh(credentials: Credentials, now: datetime) -> bool:
-    """Whether less than forty minutes are left."""
-    return credentials.expires_at is None or credentials.expires_at - now < RENEW_WHEN_LEFT
+    """Whether less than forty minutes are left. A token that does not say is used until it is refused."""
+    return credentials.expires_at is not None and credentials.expires_at - now < RENEW_WHEN_LEFT
 
 
 @as_promised
