@@ -12,9 +12,9 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bedside.foundation import clock
 from bedside.web.pills import PILLS
 
 PARTS = {
@@ -146,7 +146,7 @@ def _forms() -> dict[str, Any]:
 
 
 def _samples() -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     return {
         "now": now,
         "soon": now + timedelta(hours=2),
