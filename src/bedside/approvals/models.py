@@ -20,9 +20,9 @@ class Route(models.Model):
     """
 
     class Need(models.TextChoices):
-        PRIVACY = "privacy", _("About a patient")
-        CLINICAL = "clinical", _("A clinical statement")
-        BRAND = "brand", _("Everything else")
+        PRIVACY = "privacy", _("Privacy")
+        CLINICAL = "clinical", _("Clinical")
+        BRAND = "brand", _("Brand")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="routes")

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from bedside.approvals.models import Comment, Decision, Request, Route, Step
-from bedside.approvals.routes import Plan, plan_for
+from bedside.approvals.routes import CALLED_FOR_BY, Plan, plan_for
 from bedside.approvals.signers import current_step, may_sign
 from bedside.foundation import clock
 from bedside.people.gate import or_404
@@ -134,7 +134,10 @@ def _whole() -> QuerySet[Request]:
 
 def routes_of(organization: Organization) -> list[tuple[str, str, Plan]]:
     """For each need: its key, its name, and the steps it leads through today."""
-    return [(need.value, str(need.label), plan_for(organization, [need.value])) for need in Route.Need]
+    return [
+        (need.value, str(CALLED_FOR_BY[need.value]), plan_for(organization, [need.value]))
+        for need in Route.Need
+    ]
 
 
 def waiting_count(member: Member) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bedside.approvals.models import Route, RouteStep
 from bedside.audit.actions import action, record
@@ -18,6 +19,12 @@ from bedside.people.models import Member, Organization
 from bedside.people.powers import Power
 
 ORDER = ("privacy", "clinical", "brand")
+# What in a material calls for each kind of signature, for the page of routes.
+CALLED_FOR_BY = {
+    "privacy": _lazy("It could be about a patient"),
+    "clinical": _lazy("It makes a clinical statement"),
+    "brand": _lazy("Everything else"),
+}
 DEFAULT_LIFE_HOURS = 24 * 14
 
 
@@ -31,7 +38,7 @@ class PlannedStep:
 
     @property
     def words(self) -> str:
-        """The step as people read it: "A clinical statement (all of them)"."""
+        """The step as people read it: "Clinical (all of them)"."""
         return f"{Route.Need(self.signing).label} ({str(RouteStep.Rule(self.rule).label).lower()})"
 
 

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='OutsideSigner',
             fields=[
                 ('id', models.UUIDField(default=bedside.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('signing', models.CharField(choices=[('privacy', 'About a patient'), ('clinical', 'A clinical statement'), ('brand', 'Everything else')], max_length=20)),
+                ('signing', models.CharField(choices=[('privacy', 'Privacy'), ('clinical', 'Clinical'), ('brand', 'Brand')], max_length=20)),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('token_digest', models.CharField(max_length=64, unique=True)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Route',
             fields=[
                 ('id', models.UUIDField(default=bedside.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('need', models.CharField(choices=[('privacy', 'About a patient'), ('clinical', 'A clinical statement'), ('brand', 'Everything else')], max_length=20)),
+                ('need', models.CharField(choices=[('privacy', 'Privacy'), ('clinical', 'Clinical'), ('brand', 'Brand')], max_length=20)),
                 ('expires_after_hours', models.PositiveIntegerField(default=336)),
             ],
         ),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
-                ('signing', models.CharField(choices=[('privacy', 'About a patient'), ('clinical', 'A clinical statement'), ('brand', 'Everything else')], max_length=20)),
+                ('signing', models.CharField(choices=[('privacy', 'Privacy'), ('clinical', 'Clinical'), ('brand', 'Brand')], max_length=20)),
                 ('rule', models.CharField(choices=[('anyone', 'One of them'), ('everyone', 'All of them')], default='anyone', max_length=10)),
             ],
             options={
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bedside.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('order', models.PositiveSmallIntegerField()),
-                ('signing', models.CharField(choices=[('privacy', 'About a patient'), ('clinical', 'A clinical statement'), ('brand', 'Everything else')], max_length=20)),
+                ('signing', models.CharField(choices=[('privacy', 'Privacy'), ('clinical', 'Clinical'), ('brand', 'Brand')], max_length=20)),
                 ('rule', models.CharField(choices=[('anyone', 'One of them'), ('everyone', 'All of them')], max_length=10)),
                 ('signers', models.JSONField(default=list)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bedside.approvals.forms import RouteForm, route_initial
 from bedside.approvals.models import Route
 from bedside.approvals.queries import routes_of
-from bedside.approvals.routes import save_route
+from bedside.approvals.routes import CALLED_FOR_BY, save_route
 from bedside.foundation.refusal import Refusal
 from bedside.people.forms import refuse_at_field
 from bedside.people.gate import DeskRequest, gate
@@ -39,5 +39,5 @@ def route(request: DeskRequest, need: str) -> HttpResponse:
             return redirect("approvals:routes")
         except Refusal as refusal:
             refuse_at_field(form, refusal)
-    context = {"form": form, "label": Route.Need(need).label}
+    context = {"form": form, "label": CALLED_FOR_BY[need]}
     return render(request, "approvals/route.html", context, status=422 if form.errors else 200)
