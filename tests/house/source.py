@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "bedside"
 
 FLOORS = [
     ["config"],
-    ["web", "api", "cli"],
+    ["web", "api", "cli", "demo"],
     ["insights"],
     ["listening"],
     ["inbox"],

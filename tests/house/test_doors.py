@@ -12,7 +12,7 @@ from tests.house.source import BESIDE_THE_HOUSE, PACKAGE, ROOT, rooms
 from bedside.people.powers import Power
 from bedside.web.navigation import navigation
 
-NO_PAGES = {"foundation", "config", "cli", "guard", "api", "web"}
+NO_PAGES = {"foundation", "config", "cli", "guard", "api", "web", "demo"}
 """Rooms without a place in the addresses of their own: the floor, the roof, the shell, and the guard that
 only judges.
 """

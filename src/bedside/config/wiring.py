@@ -17,6 +17,7 @@ from bedside.config import answers, departures, inbox_shown, looker, post_progre
 from bedside.config.subjects import VariantSubject
 from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
+from bedside.demo.building import open_demonstration
 from bedside.foundation.announce import when
 from bedside.foundation.work import soon
 from bedside.inbox.clearance import ReplySubject
@@ -28,6 +29,7 @@ from bedside.library.models import Asset
 from bedside.library.news import AssetUploaded
 from bedside.library.serving import shown_url
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
+from bedside.people.entrance import demonstration
 from bedside.people.models import Member
 from bedside.people.news import MemberRemoved
 from bedside.planning import progress
@@ -46,6 +48,8 @@ from bedside.publishing.news import (
 
 def connect() -> None:
     """Connect the rooms. Called once, when all applications are loaded."""
+    # Who wants to look around first gets a clinic to do it in.
+    demonstration.build = open_demonstration
     # What arrives in the library is looked at soon, by the guard's eyes.
     looking.register(looker.look)
     # Signers from outside see the pictures of their one request.

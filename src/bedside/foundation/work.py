@@ -8,7 +8,9 @@ to see what is to be done. `@every` names what recurs; the worker asks `due()` f
 
 import importlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -22,6 +24,7 @@ from huey.api import Huey, TaskWrapper
 log = logging.getLogger(__name__)
 
 _jobs: dict[str, Callable[..., None]] = {}
+_put_aside: ContextVar[bool] = ContextVar("jobs_put_aside", default=False)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,22 @@ def soon(function: Callable[..., None], *args: Any, after: timedelta = timedelta
     name = _name(function)
     if name not in _jobs:
         raise ValueError(f"{name} is not a job; decorate it with @job.")
+    if _put_aside.get():
+        return
     transaction.on_commit(lambda: _enqueue(name, args, after))
+
+
+@contextmanager
+def without_jobs() -> Iterator[None]:
+    """Inside, no job is asked for: what is told there happened long ago, and nobody is to be written to.
+
+    Every job looks at the rows, and what recurs finds whatever still has to be done.
+    """
+    token = _put_aside.set(True)
+    try:
+        yield
+    finally:
+        _put_aside.reset(token)
 
 
 def _enqueue(name: str, args: tuple[Any, ...], after: timedelta) -> None:

@@ -1,0 +1,28 @@
+"""`bedside demo`: builds the demonstration clinic, unless it is there, and prints a login for each role."""
+
+import argparse
+import sys
+
+from bedside.cli.setup import after_setup
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Nothing is asked: the demonstration is always the same."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build and print. Status 1 when the practice network, on which the clinic speaks, cannot be reached."""
+    building = after_setup("bedside.demo.building")
+    refusal = after_setup("bedside.foundation.refusal").Refusal
+    after_setup("django.core.management").call_command("migrate", interactive=False, verbosity=0)
+    try:
+        building.open_demonstration()
+    except refusal as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    logins = building.logins()
+    print("The demonstration clinic is open. Everybody there has the same password:", logins[0].password)
+    for login in logins:
+        print(f"  {login.role:20} {login.email:40} {login.name}")
+    sys.stdout.flush()
+    return 0
