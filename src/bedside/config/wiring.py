@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from bedside.approvals import pictures
 from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
-from bedside.config import answers, departures, inbox_shown, looker, post_progress, shell, telling
+from bedside.config import (
+    answers,
+    departures,
+    inbox_shown,
+    looker,
+    measuring,
+    post_progress,
+    shell,
+    telling,
+)
 from bedside.config.subjects import VariantSubject
 from bedside.crisis import places
 from bedside.crisis.news import HoldLifted
@@ -38,6 +47,7 @@ from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
 from bedside.publishing.news import (
+    DeliveryDeleted,
     DeliveryFailed,
     DeliveryHeld,
     DeliveryNotDeleted,
@@ -71,6 +81,9 @@ def connect() -> None:
     when(DeliverySent, answers.after_sending)
     when(ConversationOpened, answers.look)
     inbox_shown.connect()
+    # What is public is measured.
+    when(DeliverySent, measuring.after_sending)
+    when(DeliveryDeleted, measuring.after_deleting)
     # What is agreed and planned becomes deliveries; what changes stops them.
     when(PostAgreed, departures.plan)
     when(PostPlanned, departures.plan)
