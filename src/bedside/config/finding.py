@@ -62,12 +62,11 @@ def posts(member: Member, words: str) -> Iterator[Hit]:
 
 def campaigns(member: Member, words: str) -> Iterator[Hit]:
     """Campaigns by their name."""
-    calendar = url_or_none("planning:calendar")
-    if not calendar or not member.can(Power.VIEW):
+    if not member.can(Power.VIEW):
         return
     found = Campaign.objects.filter(_all(words, "name"), organization_id=member.organization_id)
     for campaign in found.filter(archived_at=None)[:PER_GROUP]:
-        url = f"{calendar}?campaign={campaign.pk}"
+        url = reverse("planning:campaign", args=[campaign.pk])
         yield Hit(campaign.name, url, "campaign", "", _("Campaigns"))
 
 
