@@ -1,4 +1,5 @@
-"""How much memory does an idle Bedside hold, all its processes together? And how long do a start and an end take?
+"""How much memory does an idle Bedside hold, all its processes together? And how long do a start and an end
+take?
 
 Proportional set size: what several processes share is counted once.
 """

@@ -43,7 +43,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until a signal comes. The status is 0 after that, 1 when something fell, 2 when it cannot start."""
+    """Serve until a signal comes. The status is 0 after that, 1 when something fell, 2 when it cannot
+    start."""
     parts = [part for part in PARTS if part not in arguments.without]
     try:
         check_folder(env.data)

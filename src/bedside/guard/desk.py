@@ -5,30 +5,20 @@ Built once per organization and kept, because the same desk reads thousands of t
 
 import re
 from datetime import date
-from functools import lru_cache
 
+from bedside.guard.desk_words import spelling
 from bedside.guard.hits import Case
 from bedside.guard.lexicon import lexicon
 from bedside.guard.material import Material
 from bedside.guard.normalize import plain
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.people import Census, Directory
-from bedside.guard.phrases import plain_words, snippets
 from bedside.guard.reading import Reading
-from bedside.guard.rulebook import rulebook
 from bedside.guard.tokens import Tokens
-from bedside.guard.unfold import Spelling
 
 _ADDRESS_FIELDS = ("links[", "codes[")
 _LIST_FIELDS = ("file_names[", "metadata[")
 _JOINED = re.compile(r"[_\-.+]+")
-
-
-@lru_cache(maxsize=1)
-def _spelling() -> Spelling:
-    rules = rulebook().rules
-    said = [phrase.says for rule in rules for phrase in rule.phrases]
-    return Spelling(lexicon(), plain_words([*said, *snippets().values()]))
 
 
 class Desk:
@@ -38,7 +28,7 @@ class Desk:
         self.organization = organization
         self._census = Census(Directory.of(organization))
         self._lexicon = lexicon()
-        self._spelling = _spelling()
+        self._spelling = spelling()
 
     def case(self, material: Material, on: date) -> Case:
         """The material with all its fields read."""

@@ -9,7 +9,7 @@ belong to a list is marked in the text beforehand (`reading.py`).
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import re2
@@ -47,10 +47,11 @@ def snippets() -> dict[str, str]:
     return {name: "|".join(way) if isinstance(way, list) else way for name, way in said.items()}
 
 
-def translate(phrase: str, words: Mapping[str, bytes] | None = None) -> bytes:
+@cache
+def translate(phrase: str) -> bytes:
     """The RE2 pattern (Latin-1 bytes) of a phrase."""
-    end = b"" if re.search(r"[%*}]\)*$", phrase) else rb"\b"
-    return b"(?:" + _join(phrase, words or word_patterns()) + b")" + end
+    end = rb"\b" if phrase[-1].isalnum() else b"" if phrase[-1] in "%*}" else rb"(?:\b|[^a-z0-9]|$)"
+    return b"(?:" + _join(phrase, word_patterns()) + b")" + end
 
 
 def pattern(phrase: str) -> Any:

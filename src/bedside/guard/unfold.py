@@ -91,7 +91,7 @@ class Spelling:
         said = frozenset(said_in_rules)
         self._names = lexicon.first_names | lexicon.last_names
         self._given = self._names - lexicon.common
-        self._known = lexicon.vocabulary | said | self._names
+        self.known = lexicon.vocabulary | said | self._names
         self._slang = lexicon.slang
         self._near = _nearness(sorted(word for word in said | lexicon.vocabulary if len(word) >= 4))
         self._seen: dict[tuple[str, bool], str | None] = {}
@@ -110,7 +110,7 @@ class Spelling:
         separator = spaced[1]
         words = re.split(r" {2,}", spaced) if separator != " " or "  " in spaced else [spaced]
         joined = [word.replace(separator, "") for word in words]
-        if len(joined) == 1 and joined[0].lower() not in self._known:
+        if len(joined) == 1 and joined[0].lower() not in self.known:
             joined = self.segments(joined[0].lower()) or joined
         return " ".join(joined)
 
@@ -142,7 +142,7 @@ class Spelling:
                 yield start, match.end(), whole
 
     def _whole(self, word: str, may_be_typo: bool) -> str | None:
-        if word.lower() in self._known:
+        if word.lower() in self.known:
             return None
         key = (word, may_be_typo)
         if key not in self._seen:
@@ -165,7 +165,7 @@ class Spelling:
         if self._is_inflected(lower):
             return None
         humps = _HUMPS.findall(word)
-        if len(humps) >= 3 and sum(hump.lower() in self._known for hump in humps) >= 2:
+        if len(humps) >= 3 and sum(hump.lower() in self.known for hump in humps) >= 2:
             return " ".join(humps)
         if shorter := self._without_repeats(lower):
             return shorter
@@ -178,18 +178,18 @@ class Spelling:
         for ending in range(1, min(7, len(lower) - 2)):
             if _ENDINGS.match(lower, len(lower) - ending):
                 stem = lower[:-ending]
-                if stem in self._known or stem + "e" in self._known or stem[:-1] + "y" in self._known:
+                if stem in self.known or stem + "e" in self.known or stem[:-1] + "y" in self.known:
                     return True
-                if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in self._known:
+                if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in self.known:
                     return True
-        return lower.startswith(("un", "re", "non", "pre", "mis")) and lower[2:] in self._known
+        return lower.startswith(("un", "re", "non", "pre", "mis")) and lower[2:] in self.known
 
     def _hashtag(self, body: str) -> str | None:
         humps = _HUMPS.findall(body)
         if len(humps) <= 1 or all(len(hump) == 1 for hump in humps):
             lower = body.lower()
-            if len(lower) < 6 or lower in self._known:
-                whole = self._made_whole(body, True) if body and lower not in self._known else None
+            if len(lower) < 6 or lower in self.known:
+                whole = self._made_whole(body, True) if body and lower not in self.known else None
                 return "#" + whole if whole else None
             parts = self.segments(lower)
             if not parts:
@@ -198,7 +198,7 @@ class Spelling:
             return "#" + " ".join(parts) if parts else None
         pieces: list[str] = []
         for hump in humps:
-            parts = self.segments(hump.lower()) if len(hump) > 7 and hump.lower() not in self._known else None
+            parts = self.segments(hump.lower()) if len(hump) > 7 and hump.lower() not in self.known else None
             pieces += parts or [hump]
         return "#" + " ".join(pieces)
 
@@ -220,14 +220,14 @@ class Spelling:
         return None
 
     def _is_meant(self, made: str, body: str, letters: int) -> bool:
-        known = made in self._known or made in self._slang
+        known = made in self.known or made in self._slang
         long_enough = len(body) > 2 or not body[0].isdigit()
         return known and long_enough and (letters >= len(body) / 2 or len(body) > 4)
 
     def _without_repeats(self, lower: str) -> str | None:
         for left in (r"\1\1", r"\1"):
             shorter = re.sub(r"(.)\1{2,}", left, lower)
-            if shorter != lower and shorter in self._known:
+            if shorter != lower and shorter in self.known:
                 return shorter
         return None
 
@@ -260,7 +260,7 @@ class Spelling:
     def _may_stand(self, part: str) -> bool:
         if len(part) <= 2:
             return part in _SHORT
-        return part in self._known
+        return part in self.known
 
     def _corrected(self, word: str, lower: str) -> str | None:
         if len(lower) < 4 or len(lower) > 20 or not lower.isalpha():

@@ -153,9 +153,11 @@ def links_of(case: Case) -> Iterator[Link]:
         if "." not in text:
             continue
         for found in ADDRESS.finditer(text):
-            url = found[0].rstrip(".,;:!?)'\"\x03")
+            end = found.start() + len(found[0].rstrip(".,;:!?)'\"\x03"))
+            first, last = reading.plain.span(found.start(), end)
+            url = reading.original[first:last]
             if "@" not in url.split("/")[0] or "://" in url:
-                yield Link(reading, found.start(), found.start() + len(url), url)
+                yield Link(reading, found.start(), end, url)
 
 
 def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:

@@ -130,6 +130,16 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
                 yield _hit(reading, *found.span())
 
 
+def has_identifier(reading: Reading) -> bool:
+    """Whether any of these numbers stands in this one field."""
+    if not reading.has_digits:
+        return False
+    text = reading.plain.text
+    shapes = (_SSN, _SSN_SAID, _MBI, _LICENCE, _PLATE, _DEVICE)
+    said = (found for shape in (_RECORD, _PLAN, _ACCOUNT) for found in shape.finditer(text))
+    return any(shape.search(text) for shape in shapes) or any(_is_identifier(f[1], f[0]) for f in said)
+
+
 def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
     for reading in case.readings:
         if reading.has_digits:
