@@ -11,16 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bedside import guard
 from bedside.approvals.queries import latest_request
-from bedside.foundation import clock
-from bedside.guard import Finding, Material, OrganizationFacts
+from bedside.guard import Finding, OrganizationFacts
 from bedside.inbox import queries
 from bedside.inbox.actions.hiding import can_hide
 from bedside.inbox.clearance import may_go_directly
 from bedside.inbox.filters import Filter, reason_words
 from bedside.inbox.judgement import KIND, Judged, judge_answer
 from bedside.inbox.models import Conversation, Message, Reply
+from bedside.inbox.reading import reader_for
 from bedside.inbox.triage import Reason, reason_of
 from bedside.library.saved_replies import saved_replies_for
 from bedside.networks.words import translated
@@ -197,14 +196,11 @@ def _tone(judged: Judged, goes_directly: bool) -> str:
 
 
 def _said(conversation: Conversation, messages: Sequence[Message], facts: OrganizationFacts) -> list[Said]:
-    today = clock.today(conversation.organization.time_zone)
+    read = reader_for(conversation.organization, facts)
     looked_at = {each.pk for each in [m for m in messages if m.is_theirs][-LOOKED_AT:]}
     found = []
     for message in messages:
         message.channel = conversation.channel
-        findings: tuple[Finding, ...] = ()
-        if message.pk in looked_at:
-            verdict = guard.judge(Material("inbound", message.text), organization=facts, on=today)
-            findings = verdict.findings
+        findings = read(message.text) if message.pk in looked_at else ()
         found.append(Said(message, findings, can_hide(message)))
     return found

@@ -25,12 +25,15 @@ class AnswerForm(forms.Form):
 class SavedReplyForm(forms.Form):
     """A text to be used again."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=TITLE_LENGTH,
-        help_text=_("Titles are sorted; the first nine get the keys 1 to 9."),
-    )
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     text = forms.CharField(
         label=_("Text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}), strip=True
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
+    place = forms.IntegerField(
+        label=_("Place in the list"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text=_("1 stands first. The first nine have the keys 1 to 9. Left empty, it stands last."),
+    )

@@ -58,10 +58,11 @@ class SavedReply(models.Model):
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
     language = models.CharField(max_length=10, default="en")
+    place = models.PositiveSmallIntegerField(default=100)  # in the list; the first nine have keys
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["place", "title"]
         verbose_name_plural = "saved replies"
 
     def __str__(self) -> str:

@@ -22,56 +22,56 @@ TITLE_LENGTH, TEXT_LENGTH = 120, 2000
 
 PHONE = "{phone}"  # replaced by the organization's first published number when the set is made
 
-# Language, title, text. Titles begin with a number so that the order is the order of the keys.
+# Language, title, text; the order is the order of the keys.
 STARTER_SET: tuple[tuple[str, str, str], ...] = (
     (
         "en",
-        "1 Emergency",
+        "Emergency",
         "If this is an emergency, please call 911 now. In the US you can call or text 988 at any hour to talk to "
         "somebody about a crisis. We cannot help with emergencies here.",
     ),
     (
         "en",
-        "2 Personal: let's talk privately",
+        "Personal: let's talk privately",
         "Thank you for writing. To protect everybody's privacy we do not talk about anybody's care here. Please "
         f"call us at {PHONE}, so that we can listen and help.",
     ),
     (
         "en",
-        "3 Unhappy",
+        "Unhappy",
         "Thank you for telling us. We take every comment seriously and would like to hear more. Please call us at "
         f"{PHONE}. For privacy reasons we do not talk about details here.",
     ),
-    ("en", "4 Thanks", "Thank you for your kind words. We will share them with our team."),
+    ("en", "Thanks", "Thank you for your kind words. We will share them with our team."),
     (
         "en",
-        "5 Medical question",
+        "Medical question",
         "Good question for a clinician who can look at the whole picture. We cannot give personal advice here. "
         f"Please call us at {PHONE}, or ask your own doctor or nurse.",
     ),
     (
         "en",
-        "6 Appointments",
+        "Appointments",
         f"You can make an appointment by phone at {PHONE}. Please do not post personal details here.",
     ),
     (
         "es",
-        "7 Emergencia",
+        "Emergencia",
         "Si es una emergencia, llame al 911 ahora. En EE. UU. puede llamar o enviar un mensaje de texto al 988 a "
         "cualquier hora para hablar con alguien sobre una crisis. Aquí no podemos atender emergencias.",
     ),
     (
         "es",
-        "8 Hablemos en privado",
+        "Hablemos en privado",
         "Gracias por escribir. Para proteger la privacidad de todos, aquí no hablamos de la atención de nadie. Por "
         f"favor llámenos al {PHONE} para poder escucharle y ayudarle.",
     ),
-    ("es", "9 Gracias", "Gracias por sus amables palabras. Las compartiremos con nuestro equipo."),
+    ("es", "Gracias", "Gracias por sus amables palabras. Las compartiremos con nuestro equipo."),
 )
 
 
 def saved_replies_for(member: Member) -> list[SavedReply]:
-    """The saved replies of the member's organization by title; the first nine have keys in the inbox."""
+    """The saved replies of the member's organization in their order; the first nine have keys in the inbox."""
     return list(SavedReply.objects.filter(organization_id=member.organization_id, archived_at=None))
 
 
@@ -88,9 +88,13 @@ def keep_saved_reply(
     text: str,
     language: str,
     by: Doer,
+    place: int | None = None,
     reply: SavedReply | None = None,
 ) -> SavedReply:
-    """Keep a text for use again, or change one (`reply`). It is judged anew whenever it is used."""
+    """Keep a text for use again, or change one (`reply`). It is judged anew whenever it is used.
+
+    `place` is where it stands in the list, 1 first; left out, a new one stands last.
+    """
     _insist(organization, by)
     title, text = title.strip(), text.strip()
     if not title:
@@ -103,6 +107,8 @@ def keep_saved_reply(
         raise Refusal("text_too_long", _("The text is too long. Shorten it."), field="text")
     kept = reply or SavedReply(organization=organization)
     kept.title, kept.text, kept.language = title, text, language
+    if place is not None:
+        kept.place = place
     kept.save()
     _tell(kept, by, "saved_reply.kept", _("Kept the text “%(title)s”.") % {"title": title})
     return kept
@@ -133,8 +139,9 @@ def add_starter_set(organization: Organization, *, by: Doer) -> list[SavedReply]
             language=language,
             title=title,
             text=text.replace(PHONE, phone[language]),
+            place=place,
         )
-        for language, title, text in STARTER_SET
+        for place, (language, title, text) in enumerate(STARTER_SET, start=1)
         if title not in known
     ]
     if not made:

@@ -47,7 +47,7 @@ def test_an_answer_that_the_guard_stops_is_refused_with_its_findings(town):
     reply = write_reply(town.heard(), text=STOPPED, by=town.moderator)
     with pytest.raises(Stopped) as refused:
         send_reply(reply, by=town.moderator)
-    assert [finding.says for finding in refused.value.judged.stops] == ["219-09-9999"]
+    assert any("219-09-9999" in finding.says for finding in refused.value.judged.stops)
     assert not Delivery.objects.filter(subject_id=reply.pk).exists()
     assert latest_request("reply", reply.pk) is None
 

@@ -87,6 +87,17 @@ def test_red_flags_rank_above_everything_and_stay_while_open(town):
     assert conversation.excerpt == "Thank you anyway"
 
 
+def test_an_identifier_in_public_is_flagged_above_a_question(town):
+    conversation = town.heard("Do you need my SSN 219-09-9999 for this?")
+    assert conversation.reason == "personal"
+
+
+def test_the_clinics_own_phone_is_nobodys_secret(town):
+    town.clinic.organization.phones = ["(614) 555-0100"]
+    town.clinic.organization.save()
+    assert town.heard("Is (614) 555-0100 the right number?").reason == "question"
+
+
 def test_a_new_message_opens_a_closed_conversation_again(town):
     conversation = town.heard("Thanks!")
     close_conversation(conversation, by=town.moderator)

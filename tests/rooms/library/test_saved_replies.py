@@ -7,6 +7,7 @@ from bedside import guard
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.guard import Material
 from bedside.library.saved_replies import (
+    PHONE,
     STARTER_SET,
     add_starter_set,
     archive_saved_reply,
@@ -35,8 +36,10 @@ def test_the_starter_set_carries_the_organizations_phone_and_comes_once(clinic, 
 def test_every_starter_text_passes_the_guard_below_any_message():
     for surface in ("comment_reply", "review_reply"):
         for _language, title, text in STARTER_SET:
-            verdict = guard.judge(Material(surface, text, parent="You lost my results, I am your patient!"))
-            assert verdict.decision == "allow", (title, verdict.findings)
+            for phone in ("(614) 555-0100", "our office"):
+                words = text.replace(PHONE, phone)
+                verdict = guard.judge(Material(surface, words, parent="You lost my results, I am your patient!"))
+                assert verdict.decision == "allow", (title, verdict.findings)
 
 
 def test_a_text_is_kept_changed_and_put_away(clinic, moderator):

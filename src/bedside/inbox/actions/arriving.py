@@ -10,19 +10,17 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from bedside import guard
 from bedside.audit.actions import action, nothing_changed, record
 from bedside.audit.actor import SYSTEM
 from bedside.foundation import clock
 from bedside.foundation.announce import announce
-from bedside.guard import Material
 from bedside.inbox.arrival import Arrival
 from bedside.inbox.models import Conversation, Message
 from bedside.inbox.news import MessageArrived
 from bedside.inbox.placing import Placed, Placing
-from bedside.inbox.triage import REASONS, Reason, triage
+from bedside.inbox.reading import ranked, reader_for
+from bedside.inbox.triage import REASONS, Reason
 from bedside.networks.models import Channel
-from bedside.planning.material import organization_facts
 
 OPENS_WITHIN = timedelta(days=30)  # what is older when we first read it is history, not work
 
@@ -143,7 +141,7 @@ def _note_new_ratings(arrivals: Iterable[Arrival], known: Mapping[str, Message])
 def _update(channel: Channel, placed: Sequence[Placed]) -> None:
     if not placed:
         return
-    facts, today = organization_facts(channel.organization), clock.today(channel.organization.time_zone)
+    read = reader_for(channel.organization)
     for each in placed:
         conversation, arrival = each.conversation, each.arrival
         conversation.message_count += 1
@@ -153,8 +151,7 @@ def _update(channel: Channel, placed: Sequence[Placed]) -> None:
             if is_newest:
                 _answered(conversation)
             continue
-        verdict = guard.judge(Material("inbound", arrival.text), organization=facts, on=today)
-        reason = triage(arrival.text, rating=arrival.rating, findings=verdict.findings)
+        reason = ranked(arrival.text, arrival.rating, read)
         if is_newest:
             conversation.excerpt = _excerpt(arrival.text)
             _heard(conversation, reason, is_history=each.message.at < clock.now() - OPENS_WITHIN)

@@ -2,21 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from bedside import guard
 from bedside.audit.actions import action, nothing_changed
-from bedside.foundation import clock
 from bedside.foundation.announce import announce
 from bedside.foundation.refusal import Refusal
-from bedside.guard import Material
 from bedside.inbox.actions.telling import locked, tell
 from bedside.inbox.models import Conversation, Message
 from bedside.inbox.news import ConversationOpened
+from bedside.inbox.reading import ranked, reader_for
 from bedside.inbox.states import CONVERSATION_MOVES
-from bedside.inbox.triage import triage
 from bedside.people.doers import Doer
 from bedside.people.models import Member
 from bedside.people.powers import Power
-from bedside.planning.material import organization_facts
 
 State = Conversation.State
 
@@ -88,12 +84,7 @@ def _rank_of(conversation: Conversation) -> tuple[int, str]:
     said = conversation.messages.filter(direction=Message.Direction.IN, deleted_at=None)
     last = said.order_by("at", "id").last()
     text = last.text if last else ""
-    verdict = guard.judge(
-        Material("inbound", text),
-        organization=organization_facts(conversation.organization),
-        on=clock.today(conversation.organization.time_zone),
-    )
-    reason = triage(text, rating=conversation.rating, findings=verdict.findings)
+    reason = ranked(text, conversation.rating, reader_for(conversation.organization))
     return reason.rank, reason.code
 
 

@@ -25,7 +25,7 @@ from bedside.people.powers import Power
 def saved(request: DeskRequest, reply_id: str = "") -> HttpResponseBase:
     """All saved answers, and a form for one more or for the one that is being changed."""
     edited = saved_reply_for(request.member, reply_id) if reply_id else None
-    start = {"title": edited.title, "text": edited.text, "language": edited.language} if edited else {}
+    start = {name: getattr(edited, name) for name in SavedReplyForm.base_fields} if edited else {}
     form = SavedReplyForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
