@@ -71,7 +71,7 @@ def _channel(http: Http, practice_url: str, member: Member, handle: str) -> Chan
         name=handle,
         url=told["channel"]["url"],
         server_url=practice_url,
-        credentials=credentials,
+        credentials=credentials,  # type: ignore[misc]  # a sealed field takes any JSON value
         connected_at=clock.now(),
     )
 
@@ -107,7 +107,7 @@ def _plan(clinic: Clinic, chunk: list[tuple[int, datetime]]) -> None:
     ]
     Variant.objects.bulk_create(variants)
     for post in posts:
-        post._prefetched_objects_cache = {"media": []}
+        post._prefetched_objects_cache = {"media": []}  # type: ignore[attr-defined]  # they have no pictures
     materials = materials_for(variants)
     fingerprints = {variant.pk: materials[variant.pk].fingerprint for variant in variants}
     SoloClearance.objects.bulk_create(

@@ -5,6 +5,7 @@ outcome; what follows from it is `ending`, writing it down is `landing`.
 """
 
 import logging
+import time
 from collections.abc import Callable
 
 from bedside.foundation import clock
@@ -20,6 +21,7 @@ from bedside.publishing.landing import Landed
 log = logging.getLogger(__name__)
 
 Keep = Callable[[Progress], bool]
+NOTED_FOR = 2.0  # seconds
 
 
 class Overtaken(Exception):
@@ -30,17 +32,19 @@ class Notebook:
     """How far a flight got. What must be durable before the next step is; the rest is written at the end.
 
     Durable: that we are about to ask (or a crash could make us ask twice), and what is public of a thread. Uploads
-    may be repeated, and the last answer is written together with the end.
+    may be repeated, and the last answer is written together with the end. That the first part is asked for was
+    mostly noted when the delivery left; it counts for a moment only, so that nothing is asked long after it was noted.
     """
 
-    def __init__(self, progress: Progress, keep: Keep) -> None:
-        self.progress = progress
+    def __init__(self, departure: Departure, keep: Keep) -> None:
+        self.progress = departure.progress
+        self.departure = departure
         self.keep = keep
 
     def save(self, progress: Progress) -> None:
         """What `carry` calls before and after each step. Raises Overtaken."""
         self.progress = progress
-        if not progress.is_uncertain:
+        if not progress.is_uncertain or self._is_noted(progress):
             return
         try:
             is_kept = self.keep(progress)
@@ -50,10 +54,15 @@ class Notebook:
         if not is_kept:
             raise Overtaken
 
+    def _is_noted(self, progress: Progress) -> bool:
+        noted = self.departure.noted
+        is_same_part = noted.is_uncertain and noted.index == progress.index
+        return is_same_part and time.monotonic() - self.departure.decided_at < NOTED_FOR
+
 
 def fly(departure: Departure, session: Session, *, keep: Keep) -> Landed | None:
     """Carry one delivery to its outcome; None when it was taken over by another attempt."""
-    notebook = Notebook(departure.progress, keep)
+    notebook = Notebook(departure, keep)
     try:
         outcome = _carried(departure, session, notebook)
     except Overtaken:

@@ -19,7 +19,7 @@ from bedside.networks.contract import Progress
 from bedside.networks.models import Channel
 from bedside.publishing.departures import line
 from bedside.publishing.ending import Ending, Outcome, ending_of
-from bedside.publishing.models import Attempt, Delivery, Receipt
+from bedside.publishing.models import Delivery, Receipt
 from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliverySent
 from bedside.publishing.writing import Batch
 
@@ -47,8 +47,8 @@ def save_progress(delivery_id: UUID, token: UUID, progress: Progress) -> bool:
     )
 
 
-def land(batch: Batch, landed: Landed, *, dice: random.Random = _DICE) -> Ending | None:
-    """Write the end of a sending attempt; None when it came too late to speak."""
+def land(batch: Batch, landed: Landed, *, dice: random.Random = _DICE, outcome: str = "") -> Ending | None:
+    """Write the end of an attempt (as `outcome` when it was a look-up); None when it came too late to speak."""
     delivery = landed.delivery
     with override(delivery.channel.organization.language):
         ending = ending_of(
@@ -58,7 +58,7 @@ def land(batch: Batch, landed: Landed, *, dice: random.Random = _DICE) -> Ending
             now=landed.ended_at,
             dice=dice,
         )
-        if not _write(batch, landed, ending):
+        if not _write(batch, landed, ending, outcome):
             return None
         _tell(batch, landed, ending)
     if ending.needs_sign_in:
@@ -70,7 +70,7 @@ def land(batch: Batch, landed: Landed, *, dice: random.Random = _DICE) -> Ending
     return ending
 
 
-def _write(batch: Batch, landed: Landed, ending: Ending) -> bool:
+def _write(batch: Batch, landed: Landed, ending: Ending, outcome: str) -> bool:
     is_over = ending.state in (State.SENT, State.FAILED)
     written = Delivery.objects.filter(
         pk=landed.delivery.pk, attempt_token=landed.token, state__in=[State.SENDING, State.UNSURE]
@@ -86,15 +86,10 @@ def _write(batch: Batch, landed: Landed, ending: Ending) -> bool:
         lease_until_at=None,
         finished_at=landed.ended_at if is_over else None,
     )
-    end_attempt(landed.token, landed.ended_at, ending.outcome, ending.says)
+    batch.end(landed.token, outcome or ending.outcome, ending.says)
     if written and landed.progress.receipts:
         batch.receipts.append(receipt_row(landed.delivery, landed.progress.receipt))
     return bool(written)
-
-
-def end_attempt(token: UUID, at: datetime, outcome: str, says: str) -> None:
-    """Close an attempt with what came of it."""
-    Attempt.objects.filter(pk=token).update(ended_at=at, outcome=outcome, says=says[:500])
 
 
 def receipt_row(delivery: Delivery, receipt: contract.Receipt) -> Receipt:

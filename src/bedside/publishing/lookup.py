@@ -22,7 +22,7 @@ from bedside.networks.catalogue import connector_of
 from bedside.networks.contract import NotDone, Outgoing, Progress, TryLater, Unknown
 from bedside.networks.words import translated
 from bedside.publishing.departures import line
-from bedside.publishing.landing import Landed, end_attempt, land, receipt_row
+from bedside.publishing.landing import Landed, land, receipt_row
 from bedside.publishing.leaving import from_json
 from bedside.publishing.models import Attempt, Delivery, Receipt
 from bedside.publishing.news import DeliveryUnsure
@@ -145,9 +145,7 @@ def conclude(batch: Batch, found: Found, *, spans: Sequence[float]) -> bool:
 def _was_published(batch: Batch, found: Found, progress: Progress) -> bool:
     search = found.search
     landed = Landed(search.delivery, search.token, progress, progress.receipt, found.at)
-    ending = land(batch, landed)
-    end_attempt(search.token, found.at, "found", progress.receipt.url)
-    return ending is not None
+    return land(batch, landed, outcome="found") is not None
 
 
 def _goes_on(batch: Batch, found: Found, progress: Progress) -> bool:
@@ -164,7 +162,7 @@ def _goes_on(batch: Batch, found: Found, progress: Progress) -> bool:
         lease_until_at=None,
     )
     is_absent = progress.index == found.search.progress.index
-    end_attempt(found.search.token, found.at, "absent" if is_absent else "found_part", "")
+    batch.end(found.search.token, "absent" if is_absent else "found_part")
     if written:
         words = _("Looked for “%(what)s” on %(channel)s: it is not there, so it is sent again.")
         batch.lines[delivery.organization_id].append(
@@ -194,7 +192,7 @@ def _still_unknown(batch: Batch, found: Found, unknown: Unknown, spans: Sequence
         attempt_token=None,
         lease_until_at=None,
     )
-    end_attempt(found.search.token, found.at, "unknown", sentence)
+    batch.end(found.search.token, "unknown", sentence)
     if written and again_at is None:
         _hand_over(batch, delivery, sentence)
     return bool(written)

@@ -20,6 +20,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from bedside.audit.actions import Line, record_many
+from bedside.foundation import clock
 from bedside.publishing.models import Attempt, Receipt
 
 log = logging.getLogger(__name__)
@@ -34,12 +35,19 @@ class Batch:
 
     attempts: list[Attempt] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
+    ended: dict[tuple[str, str], list[UUID]] = field(default_factory=lambda: defaultdict(list))
     lines: dict[UUID, list[Line]] = field(default_factory=lambda: defaultdict(list))
     news: list[object] = field(default_factory=list)
+
+    def end(self, token: UUID, outcome: str, says: str = "") -> None:
+        """Close an attempt with what came of it."""
+        self.ended[outcome, says[:500]].append(token)
 
     def flush(self) -> None:
         """Write what was collected; chains of the record are locked last and in one order."""
         Attempt.objects.bulk_create(self.attempts)
+        for (outcome, says), tokens in self.ended.items():
+            Attempt.objects.filter(pk__in=tokens).update(ended_at=clock.now(), outcome=outcome, says=says)
         Receipt.objects.bulk_create(
             self.receipts,
             update_conflicts=True,
