@@ -6,30 +6,35 @@ from uuid import UUID
 from django.urls import reverse
 
 from bedside.planning.progress import Leaving
-from bedside.publishing.models import Delivery, Receipt
+from bedside.publishing.models import Delivery
 
 VARIANT = "variant"
+_COLUMNS = (
+    "subject_id",
+    "pk",
+    "state",
+    "due_at",
+    "finished_at",
+    "reason",
+    "receipt__url",
+    "receipt__deleted_at",
+)
 
 
 def leaving(variant_ids: Collection[UUID]) -> Mapping[UUID, Leaving]:
     """The living delivery of each variant, with one query; cancelled ones are as if they had never been."""
-    deliveries = (
-        Delivery.objects.filter(subject_kind=VARIANT, subject_id__in=list(variant_ids))
-        .exclude(state=Delivery.State.CANCELLED)
-        .select_related("receipt")
-        .defer("progress", "receipt__extra", "receipt__evidence", "receipt__parts")
+    deliveries = Delivery.objects.filter(subject_kind=VARIANT, subject_id__in=list(variant_ids)).exclude(
+        state=Delivery.State.CANCELLED
     )
-    return {delivery.subject_id: _leaving(delivery) for delivery in deliveries}
-
-
-def _leaving(delivery: Delivery) -> Leaving:
-    receipt: Receipt | None = getattr(delivery, "receipt", None)
-    is_deleted = receipt is not None and receipt.deleted_at is not None
-    return Leaving(
-        state="deleted" if is_deleted else delivery.state,
-        label=delivery.get_state_display(),
-        at=delivery.finished_at or delivery.due_at,
-        sentence=delivery.reason,
-        url=reverse("publishing:delivery", args=[delivery.pk]),
-        live_url=receipt.url if receipt is not None and not is_deleted else "",
-    )
+    labels = dict(Delivery.State.choices)
+    found = {}
+    for variant, pk, state, due_at, finished_at, reason, url, deleted_at in deliveries.values_list(*_COLUMNS):
+        found[variant] = Leaving(
+            state="deleted" if deleted_at else state,
+            label=str(labels[state]),
+            at=finished_at or due_at,
+            sentence=reason,
+            url=reverse("publishing:delivery", args=[pk]),
+            live_url=url or "" if not deleted_at else "",
+        )
+    return found

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext
@@ -24,16 +24,18 @@ from bedside.planning.models import Campaign, Post, Variant
 from bedside.planning.progress import Leaving
 
 MOST_POSTS = 10_000  # of one page; beyond, the page asks to filter
+MOST_WORDS = 160  # of an entry's tooltip; the chip shows fewer
 ROOM = {"month": 4, "week": 40}  # entries that one day has room for
 _GRAVEST = ("failed", "held", "unsure", "sending", "waiting")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One post on one day. `state` is the gravest of what became of it, or its own."""
+    """One post on one day. `state` is the gravest of what became of it, or its own; `words` are its first ones."""
 
-    post: Post
-    at: datetime
+    post_id: UUID
+    words: str
+    planned_at: datetime | None
     state: str
     networks: tuple[str, ...]
     can_move: bool
@@ -41,8 +43,10 @@ class Entry:
     @property
     def short_time(self) -> str:
         """The time of day in as few signs as the locale allows: "9AM", "9:30AM", "09:30"."""
+        if self.planned_at is None:
+            return ""
         # Translators: Django's format of a time of day, as short as possible, e.g. "fA" or "H:i"
-        return date_format(timezone.localtime(self.at), gettext("fA"))
+        return date_format(timezone.localtime(self.planned_at), gettext("fA"))
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,15 @@ class Day:
     bands: list[Band] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def iso(self) -> str:
+        return self.on.isoformat()
+
+    @property
+    def name(self) -> str:
+        """The day with its weekday, for a phone and for screen readers."""
+        return date_format(self.on, gettext("l, N j"))
 
 
 @dataclass(frozen=True)
@@ -129,11 +142,11 @@ def unplanned_for(member: Member, chosen: Filter, most: int = 12) -> list[Entry]
     return list(_entries(ids).values())
 
 
-def state_of(post: Post, leaving: Iterable[Leaving]) -> str:
+def state_of(own: str, leaving: Iterable[Leaving]) -> str:
     """The one state to show for a post: the gravest of its deliveries', else its own."""
     states = [step.state for step in leaving if step.state != "cancelled"]
-    if not states or post.state != Post.State.AGREED:
-        return post.state
+    if not states or own != Post.State.AGREED:
+        return own
     for state in _GRAVEST:
         if state in states and not (state == "waiting" and "sent" in states):
             return state
@@ -181,28 +194,33 @@ def _room_for(pks: list[UUID], room: int) -> list[UUID]:
 
 
 def _entries(pks: list[UUID]) -> dict[UUID, Entry]:
-    variants = Variant.objects.select_related("channel").only(
-        "post", "planned_at", "channel__network", "channel__name"
-    )
-    posts = (
-        Post.objects.filter(pk__in=pks)
-        .only("text", "state", "planned_at", "edited_at", "organization_id", "campaign_id")
-        .prefetch_related(Prefetch("variants", variants))
-    )
-    found = {post.pk: post for post in posts}
-    leaving = progress.of_variants([v.pk for post in found.values() for v in post.variants.all()])
-    return {pk: _entry(found[pk], leaving) for pk in pks if pk in found}
+    """Plain values and no models: a busy month has hundreds of entries, and the page is wanted at once."""
+    rows = Post.objects.filter(pk__in=pks).values_list("pk", Left("text", MOST_WORDS), "state", "planned_at")
+    posts = {pk: (words, state, at) for pk, words, state, at in rows}
+    variants: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    chosen = Variant.objects.filter(post__in=pks).order_by("channel__name")
+    for pk, post, network in chosen.values_list("pk", "post_id", "channel__network"):
+        variants[post].append((pk, network))
+    leaving = progress.of_variants([pk for found in variants.values() for pk, _network in found])
+    return {pk: _entry(pk, *posts[pk], variants[pk], leaving) for pk in pks if pk in posts}
 
 
-def _entry(post: Post, leaving: Mapping[UUID, Leaving]) -> Entry:
-    variants = list(post.variants.all())
-    steps = [leaving[variant.pk] for variant in variants if variant.pk in leaving]
+def _entry(
+    pk: UUID,
+    words: str,
+    state: str,
+    planned_at: datetime | None,
+    variants: list[tuple[UUID, str]],
+    leaving: Mapping[UUID, Leaving],
+) -> Entry:
+    steps = [leaving[variant] for variant, _network in variants if variant in leaving]
     return Entry(
-        post=post,
-        at=post.planned_at or post.edited_at,
-        state=state_of(post, steps),
-        networks=tuple(dict.fromkeys(variant.channel.network for variant in variants)),
-        can_move=post.state != Post.State.WITHDRAWN and not any(s.is_or_may_be_public for s in steps),
+        post_id=pk,
+        words=words or gettext("Empty post"),
+        planned_at=planned_at,
+        state=state_of(state, steps),
+        networks=tuple(dict.fromkeys(network for _variant, network in variants)),
+        can_move=state != Post.State.WITHDRAWN and not any(step.is_or_may_be_public for step in steps),
     )
 
 

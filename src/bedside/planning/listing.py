@@ -38,7 +38,7 @@ def page_of(member: Member, *, span: str, chosen: Filter, number: str | None) ->
     page.object_list = found
     leaving = progress.of_variants([v.pk for post in found for v in post.variants.all()])
     rows = [
-        Row(post, state_of(post, [leaving[v.pk] for v in post.variants.all() if v.pk in leaving]))
+        Row(post, state_of(post.state, [leaving[v.pk] for v in post.variants.all() if v.pk in leaving]))
         for post in found
     ]
     return page, rows

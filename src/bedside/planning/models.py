@@ -1,5 +1,7 @@
 """Campaigns, posts, their wording per channel, their pictures, their versions, and queue slots."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -96,13 +98,21 @@ class Variant(models.Model):
     first_comment = models.TextField(null=True, blank=True)
     thread = models.JSONField(null=True, blank=True)
     planned_at = models.DateTimeField(null=True, blank=True)
+    # Its own time or its post's, kept by every verb that plans, so that a channel can be read in order of time.
+    leaves_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "channel"], name="variant_once")]
-        indexes = [models.Index(fields=["channel", "planned_at"], name="variant_by_plan")]
+        indexes = [models.Index(fields=["channel", "leaves_at"], name="variant_by_time")]
 
     def __str__(self) -> str:
         return f"{self.post} on {self.channel}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.leaves_at = self.planned_at or self.post.planned_at
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "leaves_at"}
+        super().save(*args, **kwargs)
 
 
 class PostMedia(models.Model):

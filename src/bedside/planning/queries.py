@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.dates import WEEKDAYS_ABBR
 
 from bedside.foundation import clock
@@ -15,6 +16,8 @@ from bedside.people.gate import or_404
 from bedside.people.models import Member
 from bedside.planning.models import Campaign, Post, PostMedia, PostVersion, QueueSlot, Tag, Variant
 from bedside.planning.times import occurrences
+
+SLOTS_AT_ONCE = 14  # of a channel's weekly slots, looked up together
 
 
 def variants_with_material() -> QuerySet[Variant]:
@@ -99,10 +102,8 @@ def queue_of(member: Member) -> list[ChannelWeek]:
 
 def leaving_between(channel_id: UUID, start: datetime, end: datetime) -> QuerySet[Variant]:
     """Variants of posts that are not withdrawn and are planned on a channel from `start` until before `end`."""
-    living = Variant.objects.filter(channel_id=channel_id).exclude(post__state=Post.State.WITHDRAWN)
-    own = Q(planned_at__gte=start, planned_at__lt=end)
-    posts = Q(planned_at=None, post__planned_at__gte=start, post__planned_at__lt=end)
-    return living.filter(own | posts).select_related("post")
+    planned = Variant.objects.filter(channel_id=channel_id, leaves_at__gte=start, leaves_at__lt=end)
+    return planned.exclude(post__state=Post.State.WITHDRAWN)
 
 
 def planned_for(variant: Variant) -> datetime | None:
@@ -114,9 +115,10 @@ def next_free_slot(channel: Channel, *, after: datetime | None = None, zone: str
     """The next weekly slot of the channel at which nothing is planned there; None when it has no free slot."""
     start = after or clock.now()
     slots = [(slot.weekday, slot.time) for slot in slots_of(channel)]
-    if not slots:
-        return None
-    moments = list(occurrences(slots, after=start, zone=zone))
-    planned = leaving_between(channel.pk, start, moments[-1] + clock.hours(1))
-    taken = {planned_for(variant) for variant in planned}
-    return next((at for at in moments if at not in taken), None)
+    coming = occurrences(slots, after=start, zone=zone) if slots else iter(())
+    while batch := list(islice(coming, SLOTS_AT_ONCE)):
+        planned = leaving_between(channel.pk, batch[0], batch[-1] + clock.hours(1))
+        taken = set(planned.values_list("leaves_at", flat=True))
+        if free := next((at for at in batch if at not in taken), None):
+            return free
+    return None

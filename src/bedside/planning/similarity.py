@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALIKE = 0.7  # of all runs of three words, the share that both texts have
 _LINK = re.compile(r"https?://\S+")
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents of form, links, emoji and punctuation."""
     plain = unicodedata.normalize("NFKC", _LINK.sub(" ", text)).casefold()
@@ -27,5 +29,6 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return len(a & b) / len(a | b)
 
 
+@lru_cache(maxsize=4096)
 def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))

@@ -50,7 +50,7 @@ def board(member, **more):
 def test_a_post_stands_on_its_day_on_the_organizations_clocks(planned, author):
     planned("Late in the evening", datetime(2026, 11, 11, 4, 30, tzinfo=UTC))  # the 10th, 22:30 in Chicago
     days = {day.on: day for day in board(author).days}
-    assert [entry.post.text for entry in days[date(2026, 11, 10)].entries] == ["Late in the evening"]
+    assert [entry.words for entry in days[date(2026, 11, 10)].entries] == ["Late in the evening"]
     assert days[date(2026, 11, 11)].entries == []
     assert days[date(2026, 11, 11)].observance == "Veterans Day"
 
@@ -157,7 +157,7 @@ def leaving(*states: str) -> list[Leaving]:
     ],
 )
 def test_the_gravest_of_what_became_of_it_is_shown(states, shown):
-    assert state_of(Post(state="agreed"), leaving(*states)) == shown
+    assert state_of("agreed", leaving(*states)) == shown
 
 
 def test_what_is_public_is_shown_and_cannot_be_dragged(desk, agreed, author, became):

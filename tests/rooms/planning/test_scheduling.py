@@ -123,7 +123,7 @@ def test_two_posts_within_a_quarter_of_an_hour_clash(write, author):
     plan_post(first, at=NOW + timedelta(hours=1), by=author)
     plan_post(second, at=NOW + timedelta(hours=1, minutes=14), by=author)
     (warning,) = warnings_of(Post.objects.get(pk=second.pk))
-    assert (warning.kind, warning.other.pk) == ("clash", first.pk)
+    assert (warning.kind, warning.post_id) == ("clash", first.pk)
     plan_post(second, at=NOW + timedelta(hours=1, minutes=15), by=author)
     assert warnings_of(Post.objects.get(pk=second.pk)) == []
 
@@ -136,6 +136,6 @@ def test_nearly_the_same_words_within_thirty_days_are_a_duplicate(write, author)
     other = write("Our new pediatrician starts in December and is taking families from the whole county.")
     for days, post in ((1, first), (20, second), (3, other)):
         plan_post(post, at=NOW + timedelta(days=days), by=author)
-    assert [w.other.pk for w in warnings_of(Post.objects.get(pk=second.pk))] == [first.pk]
+    assert [w.post_id for w in warnings_of(Post.objects.get(pk=second.pk))] == [first.pk]
     plan_post(second, at=NOW + timedelta(days=32), by=author)
     assert warnings_of(Post.objects.get(pk=second.pk)) == []

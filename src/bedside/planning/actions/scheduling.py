@@ -6,6 +6,8 @@ signatures stand.
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from bedside.audit.actions import action, nothing_changed, record
@@ -124,6 +126,7 @@ def _plannable(post: Post, at: datetime | None, by: Member) -> Post:
 def _plan(post: Post, at: datetime | None, by: Member, **data: str) -> None:
     post.planned_at = at
     post.save(update_fields=["planned_at"])
+    post.variants.update(leaves_at=Coalesce("planned_at", Value(at, DateTimeField())))
     words = _("Planned the post.") if at else _("Took the post's time away.")
     tell(post, by.actor, "post.planned", words, {"at": at.isoformat() if at else None, **data})
     if post.state == Post.State.AGREED:

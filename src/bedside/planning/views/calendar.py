@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -40,6 +41,10 @@ def calendar_context(request: DeskRequest, asked: QueryDict) -> dict[str, Any]:
         "chosen": chosen,
         "on": on,
         "view": view,
+        "may_move": member.can(Power.PUBLISH),
+        "may_write": member.can(Power.WRITE),
+        "week_url": f"{reverse('planning:calendar')}?view=week&{chosen.as_query}",
+        "compose_url": reverse("planning:compose"),
         **filter_choices(request),
     }
 
