@@ -23,7 +23,7 @@ FLOORS = [
 ]
 """From the roof down, as in `.importlinter`."""
 FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floor}
-BESIDE_THE_HOUSE = {"practice"}
+BESIDE_THE_HOUSE = {"practice", "faults"}
 """Programs that ship with Bedside and know nothing of it."""
 
 

@@ -19,7 +19,7 @@ from bedside.publishing.models import Delivery
 log = logging.getLogger(__name__)
 
 LONGEST_BURST = 300.0  # seconds; a slower machine still ends, with the rate so far
-LEAD = timedelta(seconds=15)
+AHEAD = timedelta(seconds=15)
 
 
 def lay_tables() -> None:
@@ -61,11 +61,11 @@ def lateness(clinic: Clinic, *, seconds: int, per_second: int) -> Sequence[float
 
     What was not sent at all counts as infinitely late.
     """
-    first = clock.now() + LEAD
+    first = clock.now() + AHEAD
     times = [first + timedelta(seconds=number / per_second) for number in range(seconds * per_second)]
     before = _sent()
     plan_cleared(clinic, times)
-    until = time.monotonic() + LEAD.total_seconds() + seconds + 30
+    until = time.monotonic() + AHEAD.total_seconds() + seconds + 30
     while _sent() < before + len(times) and time.monotonic() < until:
         time.sleep(1.0)
     sent = Delivery.objects.filter(due_at__range=(first, times[-1]), state="sent").select_related("receipt")

@@ -177,10 +177,10 @@ def usual_judgement(failure: Failure) -> NotDone:
 
 def retry_at(headers: Mapping[str, str], now: datetime, *, or_none: bool = False) -> datetime | None:
     """When a network allows the next try: `Retry-After`, else the reset time of its rate limit, else in
-    five minutes.
+    five minutes. `or_none` is for failures that are no rate limit: its reset time says nothing about them.
     """
     named = _retry_after(headers.get("retry-after", ""), now)
-    for name in ("x-ratelimit-reset", "ratelimit-reset"):
+    for name in () if or_none else ("x-ratelimit-reset", "ratelimit-reset"):
         named = named or _moment(headers.get(name, ""))
     if named is None:
         return None if or_none else now + WAIT_WHEN_NOT_TOLD
