@@ -25,7 +25,7 @@ from bedside.planning.progress import Leaving
 
 MOST_POSTS = 10_000  # of one page; beyond, the page asks to filter
 MOST_WORDS = 160  # of an entry's tooltip; the chip shows fewer
-ROOM = {"month": 4, "week": 40}  # entries that one day has room for
+ROOM = {"month": 4, "week": 25}  # entries that one day has room for
 _GRAVEST = ("failed", "held", "unsure", "sending", "waiting")
 
 

@@ -53,6 +53,23 @@ def look_context(look: Look, **more: Any) -> dict[str, Any]:
     return {"look": look, "counters": counters, "questions": QUESTIONS.items(), **more}
 
 
+def saved_context(
+    post: Post, *, member: Member, typed: Typed, refusal: Refusal | None = None
+) -> dict[str, Any]:
+    """What the autosave's answer needs: no more, because it is asked for every second."""
+    look = look_at(typed.content, member=member, typed=typed, post=post)
+    is_words_kept = refusal is None or refusal.field == "planned_at"
+    return look_context(
+        look,
+        post=post,
+        content=typed.content,
+        cautions=warnings_of(post) if is_words_kept and not post._state.adding else [],
+        refusal=refusal,
+        conflict=refusal if isinstance(refusal, ChangedMeanwhile) else None,
+        revision=post.revision if is_words_kept else typed.revision,
+    )
+
+
 def desk_context(
     post: Post,
     *,

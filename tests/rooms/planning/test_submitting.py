@@ -42,7 +42,7 @@ def test_what_the_guard_stops_is_refused_with_the_findings(write, author):
     with pytest.raises(Stopped) as refused:
         submit_post(write("Use member SSN 219-09-9999 when you call."), by=author)
     assert refused.value.code == "guard_stops"
-    assert [f.says for f in refused.value.judged[0].stops] == ["219-09-9999"]
+    assert any("219-09-9999" in finding.says for finding in refused.value.judged[0].stops)
     assert latest_request("post", Post.objects.get().pk) is None
 
 

@@ -22,7 +22,7 @@ from bedside.planning.actions import ChangedMeanwhile, queue_post, submit_post
 from bedside.planning.checklist import QUESTIONS
 from bedside.planning.composing import found_post, keep, look_at
 from bedside.planning.content import Content, Wording
-from bedside.planning.desk import PictureLine, desk_context, look_context
+from bedside.planning.desk import PictureLine, desk_context, look_context, saved_context
 from bedside.planning.models import Post
 from bedside.planning.queries import channels_of
 from bedside.planning.times import USUAL, day_in, moment
@@ -68,9 +68,7 @@ def save(request: DeskRequest, post_id: UUID) -> HttpResponse:
         post = keep(post_id, form, by=request.member)
     except Refusal as refused:
         refusal, post = refused, found_post(request.member, post_id) or new_post(request, post_id)
-    context = desk_context(post, member=request.member, typed=form, refusal=refusal)
-    if refusal is None or refusal.field == "planned_at":
-        context["revision"] = post.revision
+    context = saved_context(post, member=request.member, typed=form, refusal=refusal)
     status = 200 if refusal is None else 409 if isinstance(refusal, ChangedMeanwhile) else 422
     answer = render(request, "planning/parts/saved.html", context, status=status)
     answer.headers["HX-Replace-Url"] = reverse("planning:post", args=[post_id])
