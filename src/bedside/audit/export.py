@@ -1,10 +1,10 @@
 """The record outside the house: as JSON lines that anybody can verify, or as a table for a spreadsheet."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 
 from bedside.audit.models import Record
+from bedside.foundation.table import csv_lines
 
 COLUMNS = (
     "number",
@@ -43,32 +43,21 @@ def as_json_lines(lines: Iterable[Record]) -> Iterator[str]:
         )
 
 
-class _Echo:
-    """A file that gives back what is written, so that rows can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def as_csv(lines: Iterable[Record]) -> Iterator[str]:
-    """The readable columns. Cells that a spreadsheet would calculate are made harmless with a quote sign."""
-    writer = csv.writer(_Echo())
-    yield str(writer.writerow(COLUMNS))
-    for line in lines:
-        cells = (
-            line.number,
-            line.at.isoformat(timespec="seconds"),
-            line.actor_label,
-            line.actor_kind,
-            line.verb,
-            line.object_kind,
-            line.object_label,
-            line.object_id,
-            line.words,
-            line.hash,
-        )
-        yield str(writer.writerow([_harmless(str(cell)) for cell in cells]))
+    """The readable columns, as a spreadsheet takes them."""
+    return csv_lines(COLUMNS, (_cells(line) for line in lines))
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _cells(line: Record) -> tuple[object, ...]:
+    return (
+        line.number,
+        line.at.isoformat(timespec="seconds"),
+        line.actor_label,
+        line.actor_kind,
+        line.verb,
+        line.object_kind,
+        line.object_label,
+        line.object_id,
+        line.words,
+        line.hash,
+    )

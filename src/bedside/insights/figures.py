@@ -47,15 +47,50 @@ class Figure:
     direction: Direction = ""
 
 
-def figures_for(member: Member, wanted: Wanted) -> list[Figure]:
-    """The numbers of the span. What people wrote and who follows is not known by campaign and left out then."""
-    has_before = has_history(member, wanted)
-    now, before = totals_of(member, wanted), totals_of(member, wanted.before) if has_before else None
-    found = [_posts(wanted, now, before), _reactions(wanted, now, before)]
-    if wanted.campaign is None:
-        said, earlier = heard(member, wanted), heard(member, wanted.before) if has_before else None
-        found += [_received(wanted, said, earlier), _answered(wanted, said, earlier)]
-        found.append(_followers(wanted, following(member, wanted), following(member, wanted.before)))
+@dataclass(frozen=True)
+class Sums:
+    """Everything that the numbers of a span are made from, for the span and for as many days before.
+
+    What people wrote and who follows is not known by campaign: None then.
+    """
+
+    now: Totals
+    before: Totals | None
+    heard: Heard | None
+    heard_before: Heard | None
+    following: Following | None
+    following_before: Following | None
+
+    @property
+    def has_before(self) -> bool:
+        return self.before is not None
+
+    @property
+    def has_heard(self) -> bool:
+        return self.heard is not None and self.heard.received > 0
+
+
+def sums_for(member: Member, wanted: Wanted) -> Sums:
+    """Read the sums. What was before is asked only where something was published before."""
+    has_before, is_whole = has_history(member, wanted), wanted.campaign is None
+    return Sums(
+        totals_of(member, wanted),
+        totals_of(member, wanted.before) if has_before else None,
+        heard(member, wanted) if is_whole else None,
+        heard(member, wanted.before) if is_whole and has_before else None,
+        following(member, wanted) if is_whole else None,
+        following(member, wanted.before) if is_whole else None,
+    )
+
+
+def figures_of(wanted: Wanted, sums: Sums) -> list[Figure]:
+    """The numbers of the span, in the order of the page."""
+    found = [_posts(wanted, sums.now, sums.before), _reactions(wanted, sums.now, sums.before)]
+    if sums.heard is not None:
+        found.append(_received(wanted, sums.heard, sums.heard_before))
+        found.append(_answered(wanted, sums.heard, sums.heard_before))
+    if sums.following is not None and sums.following_before is not None:
+        found.append(_followers(wanted, sums.following, sums.following_before))
     return found
 
 
