@@ -60,6 +60,15 @@ def test_opening_a_conversation_shows_it_and_marks_it_read(town, desk):
     assert not conversation.is_unread
 
 
+def test_beside_the_list_the_conversation_comes_alone(town, desk):
+    conversation = town.heard("When are you open?")
+    answer = desk.get(page_of(conversation), HTTP_HX_REQUEST="true", HTTP_HX_TARGET="conversation")
+    shown = answer.content.decode()
+    assert "When are you open?" in shown
+    assert 'id="conversations"' not in shown
+    assert "<title>Pat" in shown
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

@@ -25,5 +25,7 @@ def conversation(request: DeskRequest, conversation_id: str) -> HttpResponse:
     """One conversation; its thread is read again soon, in case something was deleted or said meanwhile."""
     found = conversation_for(request.member, conversation_id)
     open_conversation(found, by=request.member)
-    context = list_context(request.member, Filter.of(request.GET))
-    return render(request, "inbox/list.html", context | conversation_context(request.member, found))
+    chosen, context = Filter.of(request.GET), conversation_context(request.member, found)
+    if request.headers.get("HX-Target") == "conversation":  # the list stays as it is beside it
+        return render(request, "inbox/opened.html", context | {"query": chosen.query})
+    return render(request, "inbox/list.html", list_context(request.member, chosen) | context)
