@@ -13,11 +13,13 @@ from django.db import transaction
 
 from bedside.demo import channels, history, people, pictures, queue
 from bedside.demo.agenda import Agenda
+from bedside.demo.answering import Answering
 from bedside.demo.departing import Departing
 from bedside.demo.people import PASSWORD, Cast
 from bedside.demo.practice_side import PracticeSide, practice_running
 from bedside.demo.stories import Stage
 from bedside.demo.tidying import date_notices
+from bedside.demo.voices import Voices
 from bedside.foundation import clock
 from bedside.foundation.announce import heard_at_once
 from bedside.foundation.work import without_jobs
@@ -66,10 +68,12 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     channels.connect(cast, practice, agenda, founded_at + timedelta(days=1))
     agenda.at(founded_at + timedelta(days=4), lambda: _furnish(cast, drawn, now.date()))
     agenda.live(founded_at + timedelta(days=5))
-    stage = Stage(cast, agenda, Departing(cast, practice))
+    stage = Stage(cast, agenda, Departing(cast, practice, now), now)
     first = (now - HISTORY).date()
     planned = history.everything_planned(cast, first)
-    history.tell(stage, [each for each in planned if each.at <= now])
+    past = [each for each in planned if each.at <= now]
+    history.tell(stage, past)
+    Voices(stage, Answering(stage)).tell(past)
     queue.tell(stage, [each for each in planned if each.at > now])
     agenda.live(now)
     people.dress(cast, agenda, founded_at)

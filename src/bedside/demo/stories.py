@@ -36,6 +36,7 @@ class Stage:
     cast: Cast
     agenda: Agenda
     departing: Departing
+    present: datetime
     told_of_sent: list[SentTo] = field(default_factory=list)
 
 
