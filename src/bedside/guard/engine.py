@@ -8,16 +8,17 @@ applied, and the decision is drawn.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache
 
 from bedside.guard.consents import covered
 from bedside.guard.desk import desk_for
-from bedside.guard.finders import FINDERS
-from bedside.guard.gate import Gate
+from bedside.guard.finders import FINDERS, TRIGGERS
+from bedside.guard.gate import Gate, Way
 from bedside.guard.hits import Case, Hit
-from bedside.guard.material import Consent, Material
+from bedside.guard.material import Consent, Material, Surface
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.own_rules import own_findings
+from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule, rulebook
 from bedside.guard.verdict import Finding, Verdict, Weight, decide, sign_offs
 
@@ -65,14 +66,19 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-@lru_cache(maxsize=1)
-def _gate() -> Gate:
-    return Gate(rulebook().rules)
+@cache
+def _gate(surface: Surface) -> Gate:
+    return Gate(rulebook().rules, surface)
 
 
-@lru_cache(maxsize=1)
-def _with_finders() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rulebook().rules if rule.finder != "phrases")
+@cache
+def _asked(surface: Surface) -> tuple[tuple[Rule, bool], ...]:
+    """The rules with a finder for that surface, and whether the finder is asked about every text."""
+    return tuple(
+        (rule, rule.finder not in TRIGGERS)
+        for rule in rulebook().rules
+        if rule.finder != "phrases" and surface in rule.surfaces
+    )
 
 
 def _judge(
@@ -81,7 +87,7 @@ def _judge(
     live = tuple(consent for consent in consents if consent.is_live(on))
     desk = desk_for(organization)
     case = desk.case(material, on)
-    found = [*_phrase_findings(case), *_finder_findings(case)]
+    found = list(_findings(case))
     findings = _in_order(_regraded(found, organization) if organization.regrades else found)
     if organization.own_rules:
         findings += own_findings(case)
@@ -96,27 +102,28 @@ def _judge(
     )
 
 
-def _phrase_findings(case: Case) -> Iterator[Finding]:
-    surface = case.material.surface
+def _findings(case: Case) -> Iterator[Finding]:
+    gate = _gate(case.material.surface)
+    announced: set[str] = set()
     for reading in case.readings:
-        if not reading.is_prose:
-            continue
-        for way in _gate().ways(reading, surface):
-            if not way.rule.is_in_force(case.on):
-                continue
+        standing = gate.standing(reading)
+        announced.update(rule.id for rule in gate.announced(standing))
+        if reading.is_prose:
+            yield from _phrase_findings(case, reading, gate.ways(standing))
+    originals = {reading.field: reading.original for reading in case.readings}
+    for rule, is_always_asked in _asked(case.material.surface):
+        if (is_always_asked or rule.id in announced) and rule.is_in_force(case.on):
+            for hit in FINDERS[rule.finder](case, rule):
+                yield finding(rule, originals.get(hit.field, ""), hit)
+
+
+def _phrase_findings(case: Case, reading: Reading, ways: Iterable[Way]) -> Iterator[Finding]:
+    for way in ways:
+        if way.rule.is_in_force(case.on):
             for start, end in way.stands(reading):
                 first, last = reading.span(start, end)
                 hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
                 yield finding(way.rule, reading.original, hit)
-
-
-def _finder_findings(case: Case) -> Iterator[Finding]:
-    surface = case.material.surface
-    originals = {reading.field: reading.original for reading in case.readings}
-    for rule in _with_finders():
-        if surface in rule.surfaces and rule.is_in_force(case.on):
-            for hit in FINDERS[rule.finder](case, rule):
-                yield finding(rule, originals.get(hit.field, ""), hit)
 
 
 def finding(rule: Rule, original: str, hit: Hit) -> Finding:

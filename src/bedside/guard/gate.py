@@ -1,25 +1,24 @@
-"""The gate: all phrases of all rules at once, so that a text in which nothing stands costs one pass.
+"""The gate: which phrases of which rules a text can possibly contain, so that most texts are compared with none.
 
-Only phrases that the gate lets through are looked at one by one, and only then are their surroundings
-(`unless`, `needs`) compared.
+Only phrases that the gate lets through are looked for one by one, and only then are their surroundings
+(`unless`, `needs`) compared. By which words a phrase announces itself is in `signs.py`.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import re2
-
+from bedside.guard.finders import TRIGGERS
+from bedside.guard.lexicon import lexicon
 from bedside.guard.material import Surface
-from bedside.guard.phrases import compiled, elements, options, pattern, translate
+from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Phrase, Rule
+from bedside.guard.signs import Signs, signs_of
 
-_SET_MEMORY = 96 << 20
 _MOST = 8
+_MEMORY = 50_000
 WHOLE_TEXT = "text: "
 
 
@@ -62,57 +61,98 @@ def pattern_of(phrase: str) -> Any:
     return pattern(phrase)
 
 
+_Clause = frozenset[int]
+
+
 class Gate:
-    """All ways to break all phrase rules. The set knows the elements of phrases, not the phrases: gaps
-    between elements would multiply the states of its automaton."""
+    """All ways to break all phrase rules on one surface, found by the words that announce them."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        ways = [Way(rule, phrase) for rule in rules for phrase in rule.phrases]
-        required = [_required(way.phrase) for way in ways]
-        shared = Counter(element for each in required for element in each)
-        self._numbers = {element: number for number, element in enumerate(shared)}
-        self._by_key: list[list[tuple[frozenset[int], Way]]] = [[] for _ in shared]
-        for way, each in zip(ways, required, strict=True):
-            numbers = frozenset(self._numbers[element] for element in each)
-            key = min(each, key=lambda element: (shared[element], element))
-            self._by_key[self._numbers[key]].append((numbers, way))
-        self._set = pattern_set([translate(element) for element in shared])
+    def __init__(self, rules: Sequence[Rule], surface: Surface) -> None:
+        self._clauses: dict[Signs, int] = {}
+        self._by_clause: dict[int, list[tuple[_Clause, Way]]] = {}
+        for rule in rules:
+            for phrase in rule.phrases:
+                if surface in (phrase.surfaces or rule.surfaces):
+                    self._add(Way(rule, phrase))
+        self._finders = [
+            self._announced(rule) for rule in rules if surface in rule.surfaces and rule.finder in TRIGGERS
+        ]
+        self._index = _Index(self._clauses)
 
-    def ways(self, reading: Reading, surface: Surface) -> Iterator[Way]:
-        """The ways whose elements all stand somewhere in the text and whose rule minds this surface."""
-        standing = frozenset(self._set.Match(reading.marked) or ())
-        for number in standing:
-            for required, way in self._by_key[number]:
-                if required <= standing and surface in (way.phrase.surfaces or way.rule.surfaces):
+    def _announced(self, rule: Rule) -> tuple[_Clause, Rule]:
+        signs = signs_of(TRIGGERS[rule.finder])
+        return frozenset(self._clauses.setdefault(each, len(self._clauses)) for each in signs), rule
+
+    def standing(self, reading: Reading) -> set[int]:
+        """The numbers of all signs that the text fulfils."""
+        return self._index.standing(reading)
+
+    def announced(self, standing: set[int]) -> Iterator[Rule]:
+        """The rules with a finder that such a text calls for."""
+        for required, rule in self._finders:
+            if required <= standing:
+                yield rule
+
+    def _add(self, way: Way) -> None:
+        required = [*signs_of(way.phrase.says)]
+        for need in way.phrase.needs:
+            required += signs_of(need.removeprefix(WHOLE_TEXT))
+        telling = [signs for signs in required if not signs.tell_little] or required
+        numbers = [self._clauses.setdefault(signs, len(self._clauses)) for signs in telling]
+        key = min(zip(telling, numbers, strict=True), key=lambda each: (each[0].rank, each[1]))[1]
+        self._by_clause.setdefault(key, []).append((frozenset(numbers), way))
+
+    def ways(self, standing: set[int]) -> Iterator[Way]:
+        """The ways whose every part is announced by a word of the text."""
+        for number in self._by_clause.keys() & standing:
+            for required, way in self._by_clause[number]:
+                if required <= standing:
                     yield way
 
 
-def _required(phrase: Phrase) -> frozenset[str]:
-    """What must stand somewhere in the text: the phrase's own elements, and what it needs beside it."""
-    needs = [need.removeprefix(WHOLE_TEXT) for need in phrase.needs]
-    simple = (*elements(phrase.says), *(need for need in needs if elements(need) == (need,)))
-    telling = [part for part in simple if not _COMMON.search(translate(part))]
-    return frozenset(telling or simple or (phrase.says,))
+class _Index:
+    """From words, beginnings of words and word lists to the numbers of the signs they fulfil."""
 
+    def __init__(self, clauses: Mapping[Signs, int]) -> None:
+        self._words: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        self._lists: dict[str, list[int]] = {}
+        self._digits = [number for signs, number in clauses.items() if signs.digits]
+        self._always = [number for signs, number in clauses.items() if signs.always]
+        for signs, number in clauses.items():
+            for word in signs.words:
+                self._words.setdefault(word, []).append(number)
+            for beginning in signs.beginnings:
+                self._beginnings.setdefault(beginning, []).append(number)
+            for name in signs.lists:
+                self._lists.setdefault(name, []).append(number)
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
+        self._seen: dict[str, tuple[int, ...]] = {}
+        self._of_mark = {mark: self._of_lists(names) for mark, names in lexicon().names_of_marks().items()}
 
-# An element that any text fulfils only costs time.
-_COMMON = re.compile(
-    rb"\\b(?:a|an|the|our|my|your|you|u|we|i|us|is|was|are|were|in|on|at|for|of|to|and|or|with|this|that|it"
-    rb"|has|have|had|by"
-    rb"|he|she|they|who|his|her|their|from|as|be|if|de|el|la|los|las|en|su|sus|un|una|que|se|con|por|para|y"
-    rb"|a|o|es|me|mi|tu"
-    rb"|get|can|will|do|did|not|no|when|what|which|more|today|so|new|all|see|please|here|call)(?=[|)'?]|$)"
-)
+    def standing(self, reading: Reading) -> set[int]:
+        """The signs that the text fulfils."""
+        found = set(self._always)
+        if reading.has_digits:
+            found.update(self._digits)
+        seen = self._seen
+        for word in reading.word_set:
+            found.update(seen[word] if word in seen else self._of_word(word))
+        for mark in reading.marks:
+            found.update(self._of_mark.get(mark, ()))
+        return found
 
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        numbers = {number for part in (word, *word.split("'")) for number in self._of_part(part)}
+        if len(self._seen) > _MEMORY:
+            self._seen.clear()
+        self._seen[word] = found = tuple(numbers)
+        return found
 
-def pattern_set(expressions: Sequence[bytes]) -> Any:
-    """An RE2 set that tells which of the expressions stand in a text."""
-    made = re2.Set.SearchSet(options(_SET_MEMORY))
-    for expression in expressions:
-        try:
-            made.Add(expression)
-        except re2.error:
-            compiled(expression)
-            raise
-    made.Compile()
-    return made
+    def _of_part(self, word: str) -> Iterator[int]:
+        yield from self._words.get(word, ())
+        for length in self._lengths:
+            yield from self._beginnings.get(word[:length], ()) if length <= len(word) else ()
+
+    def _of_lists(self, names: Iterable[str]) -> tuple[int, ...]:
+        return tuple({number for name in names for number in self._lists.get(name, ())})

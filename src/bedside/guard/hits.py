@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bedside.guard.material import Material
 from bedside.guard.organization import OrganizationFacts
@@ -33,6 +34,7 @@ class Case:
     organization: OrganizationFacts
     on: date
     parent: Reading | None
+    links: list[Any] | None = None
 
     def reading(self, field: str) -> Reading | None:
         """The reading of one field, if the field has any text."""

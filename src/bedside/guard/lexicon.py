@@ -67,6 +67,14 @@ class Lexicon:
             name: rb"(?:[^a-z0-9!?\n]*[" + marks + rb"][a-z0-9'\x05]+)" for name, marks in self.marks.items()
         }
 
+    def names_of_marks(self) -> dict[int, tuple[str, ...]]:
+        """Each mark to the names of the lists and unions that it stands for."""
+        names: dict[int, list[str]] = {}
+        for name, marks in self.marks.items():
+            for mark in re.findall(rb"x([0-9a-f]{2})", marks):
+                names.setdefault(int(mark, 16), []).append(name)
+        return {mark: tuple(each) for mark, each in names.items()}
+
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:

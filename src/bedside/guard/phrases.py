@@ -78,34 +78,6 @@ def options(memory: int = _MEMORY) -> Any:
     return chosen
 
 
-def elements(phrase: str) -> tuple[str, ...]:
-    """Simple parts of a phrase that must stand in any text that the phrase fits, in whatever order.
-
-    A part is simple when it is a word, a word list, or one group of alternatives without gaps inside.
-    """
-    parts, depth, start = [], 0, 0
-    for at, letter in enumerate(phrase):
-        depth += (letter in "([{") - (letter in ")]}")
-        if depth == 0 and letter == "|":
-            return ()
-        if depth == 0 and letter == " " and phrase[at + 1 : at + 2] != "?":
-            parts.append(phrase[start:at])
-            start = at + 1
-    parts.append(phrase[start:])
-    return tuple(part for part in parts if _is_simple(part))
-
-
-def _is_simple(part: str) -> bool:
-    if not re.fullmatch(r"[a-z][a-z0-9'*]*|\{[a-z_]+\}|\([^()].*\)", part):
-        return False
-    depth = 0
-    for at, letter in enumerate(part):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0 and at < len(part) - 1 and part[0] == "(":
-            return False
-    return not any(gap in translate(part) for gap in (b"{0,", SAME_SENTENCE))
-
-
 def plain_words(phrases: Iterable[str]) -> set[str]:
     """The words that phrases spell out: a typing error in one of them is worth mending."""
     return {word for phrase in phrases for word in _PLAIN_WORD.findall(phrase) if not word.startswith("{")}

@@ -10,6 +10,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?…\n]+")
 _ENGLISH_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT_E = re.compile(r"[aeiouy][^aeiouyl ]+e(?= |$)")
 _SPANISH_VOWELS = re.compile(r"[aeoáéó]|[iuíúü](?![aeoáéó])|[íú]")
 _SPANISH_SIGNS = frozenset(
     [
@@ -45,15 +46,19 @@ _SPANISH_SIGNS = frozenset(
     ]
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[#@]\w+")
+_SPANISH_LETTERS = re.compile("[ñ¿¡áéíóú]")
 _LEAST_WORDS = 8
 
 
 def is_spanish(text: str) -> bool:
     """Whether a text looks Spanish: its small words, or letters that English has not."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    return _looks_spanish(text, [word.lower() for word in _WORD.findall(text)])
+
+
+def _looks_spanish(text: str, words: list[str]) -> bool:
     if not words:
         return False
-    signs = sum(word in _SPANISH_SIGNS for word in words) + 2 * sum(letter in "ñ¿¡áéíóú" for letter in text)
+    signs = sum(word in _SPANISH_SIGNS for word in words) + 2 * len(_SPANISH_LETTERS.findall(text))
     return signs / len(words) > 0.18
 
 
@@ -65,21 +70,15 @@ def grade(text: str) -> float | None:
         return None
     sentences = max(1, sum(1 for part in _SENTENCE_END.split(prose) if _WORD.search(part)))
     per_sentence = len(words) / sentences
-    if is_spanish(prose):
+    if _looks_spanish(prose, words):
         syllables = sum(max(1, len(_SPANISH_VOWELS.findall(word))) for word in words) / len(words)
         ease = 206.84 - 60 * syllables - 1.02 * per_sentence
         return max(0.0, round((100 - ease) / 6.5 + 2, 1))
-    syllables = sum(map(_english_syllables, words)) / len(words)
-    return max(0.0, round(0.39 * per_sentence + 11.8 * syllables - 15.59, 1))
+    joined = " ".join(words)
+    groups = len(_ENGLISH_VOWELS.findall(joined)) - len(_SILENT_E.findall(joined))
+    return max(0.0, round(0.39 * per_sentence + 11.8 * max(groups / len(words), 1.0) - 15.59, 1))
 
 
 def longest_sentence(text: str) -> int:
     """The number of words of the longest sentence."""
     return max((len(_WORD.findall(part)) for part in _SENTENCE_END.split(_ADDRESS.sub(" ", text))), default=0)
-
-
-def _english_syllables(word: str) -> int:
-    count = len(_ENGLISH_VOWELS.findall(word))
-    if word.endswith("e") and not word.endswith(("le", "ee")) and count > 1:
-        count -= 1
-    return max(1, count)

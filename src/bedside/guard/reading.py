@@ -33,10 +33,13 @@ class Reading:
         "has_digits",
         "is_prose",
         "marked",
+        "marks",
         "original",
         "people",
         "plain",
+        "prose",
         "tokens",
+        "word_set",
     )
 
     def __init__(
@@ -54,13 +57,16 @@ class Reading:
         self.tokens = tokens
         self.people = people
         self.is_prose = is_prose
+        self.prose = without_addresses(plain.text)
         self.has_digits = any(map(plain.text.__contains__, "0123456789"))
         self.marked = b""
+        self.marks: set[int] = set()
+        self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
 
     def mark(self, lexicon: Lexicon) -> None:
         """Put the marks of all listed words and names into the text."""
-        text = bytearray(without_addresses(self.plain.text).lower().encode("ascii"))
+        text = bytearray(self.prose.lower().encode("ascii"))
         for match in _ABBREVIATED.finditer(bytes(text)) if b"." in text else ():
             text[match.end() - 1] = _NO_END
         self._mark_words(text, lexicon)
@@ -79,9 +85,11 @@ class Reading:
                 if done > at:
                     continue
             if word in single:
-                text[spans[at][0] - 1] = single[word]
+                text[spans[at][0] - 1] = mark = single[word]
+                self.marks.add(mark)
             elif word.endswith("'s") and word[:-2] in single:
-                text[spans[at][0] - 1] = single[word[:-2]]
+                text[spans[at][0] - 1] = mark = single[word[:-2]]
+                self.marks.add(mark)
 
     def _mark_longer(self, text: bytearray, at: int, terms: tuple[tuple[tuple[str, ...], int], ...]) -> int:
         """Mark the longest term of several words that begins here; the index after it, or 0."""
@@ -90,6 +98,7 @@ class Reading:
             last = at + len(rest)
             if tuple(words[at + 1 : last + 1]) == rest:
                 text[spans[at][0] - 1] = mark
+                self.marks.add(mark)
                 for inner in range(at, last):
                     for place in range(spans[inner][1], spans[inner + 1][0]):
                         text[place] = _INSIDE
@@ -100,7 +109,8 @@ class Reading:
         for person in self.people:
             words = self.plain.text[person.start : person.end].lower()
             text[person.start : person.end] = re.sub(r"[^a-z0-9']", "\x05", words).encode("ascii")
-            text[person.start - 1] = lexicon.people[person.kind]
+            text[person.start - 1] = mark = lexicon.people[person.kind]
+            self.marks.add(mark)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece stands in the original, without the separations around it."""

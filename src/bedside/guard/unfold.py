@@ -6,14 +6,18 @@ Works on plain letters (`normalize.py`) and keeps their places. A word that is k
 import re
 from collections.abc import Iterable, Iterator
 
+import re2
+
 from bedside.guard.lexicon import Lexicon
 from bedside.guard.normalize import Plain
 
 _ENDS = r"\.(?:com|org|net|gov|edu|io|co|us|info|ly|me|app|link|page|example|health|care|be|gl)\b"
 _NAKED = re.compile(_ENDS)
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+\-]{1,80}@[\w\-]{1,80}(?:\.[\w\-]{1,40})+"
-    r"|(?<![\w\-.])[\w\-]{1,60}(?:\.[\w\-]{1,60}){0,3}?" + _ENDS + r"(?:/\S*)?"
+# RE2, because long runs of dots and dashes must not cost more than their length.
+_ADDRESS = re2.compile(
+    r"(?i)(?:https?://|www\.)\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|[\w\-]+(?:\.[\w\-]+)*?"
+    + _ENDS
+    + r"(?:/\S*)?"
 )
 _WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
 _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+")
@@ -77,11 +81,18 @@ _ENDINGS = re.compile(
 _MEMORY = 50_000
 
 
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where web and e-mail addresses stand in a plain text."""
+    if "://" not in text and "@" not in text and "www." not in text and not _NAKED.search(text):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text.encode("ascii"))]
+
+
 def without_addresses(text: str) -> str:
-    """The text with web and e-mail addresses blanked, of the same length."""
-    if "/" not in text and "@" not in text and "www." not in text and not _NAKED.search(text):
-        return text
-    return ADDRESS.sub(lambda match: "\x03" * len(match.group()), text)
+    """The text with its addresses blanked, of the same length."""
+    for start, end in addresses(text):
+        text = text[:start] + "\x03" * (end - start) + text[end:]
+    return text
 
 
 class Spelling:

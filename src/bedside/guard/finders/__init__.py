@@ -21,6 +21,14 @@ from bedside.guard.finders import (
 )
 from bedside.guard.hits import Finder
 
+# What must be announced in some field before a finder is asked at all; finders not named here ask quickly themselves.
+TRIGGERS: dict[str, str] = {
+    "combinations": combinations.SOMEBODY,
+    "disclosure": honesty.CONNECTED_OR_TAGGED,
+    "places": places.ONE,
+    "testimonial_state": honesty.TESTIMONIAL,
+}
+
 FINDERS: dict[str, Finder] = {
     "alt_text": alt_text.missing,
     "alt_text_unhelpful": alt_text.unhelpful,

@@ -29,7 +29,7 @@ _DETAILS = (
     "({careplace}|stable|critical|brought in|admitted|discharged|airlifted|treated (here|by|at)|diagnosed|"
     "ingresad[oa]|estable)",
 )
-_SOMEBODY = "({patient_one}|{somebody})"
+SOMEBODY = "({patient_one}|{somebody})"
 _EXCUSE = (
     "({generic}|{not_patient}|vaccin*|vacun*|appointments?|register|free|clinic hours|walk ins?|join|event|"
     "eligible|covid|screening|learn|tips|call|visit|prevent*|sports physical|camp|class|hiring|apply"
@@ -56,4 +56,4 @@ def of_details(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], tuple[re.Pattern[bytes], ...]]:
-    return pattern(_SOMEBODY), pattern(_EXCUSE), tuple(pattern(detail) for detail in _DETAILS)
+    return pattern(SOMEBODY), pattern(_EXCUSE), tuple(pattern(detail) for detail in _DETAILS)

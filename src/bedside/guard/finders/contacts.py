@@ -75,6 +75,39 @@ _ABOUT_YOU = re.compile(
 )
 
 
+_MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d{4}|\+\d")
+_MAIL_WORDS = frozenset(("dot", "arroba", "punto", "com", "gmail", "yahoo", "hotmail", "org"))
+_DIGIT_WORDS = frozenset(
+    [
+        "zero",
+        "oh",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "cero",
+        "uno",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+    ]
+)
+
+
+def _spells_digits(reading: Reading) -> bool:
+    return sum(word in _DIGIT_WORDS for word in reading.tokens.words) >= 7
+
+
 def private(case: Case, rule: Rule) -> Iterator[Hit]:
     """Numbers and addresses at which a private person is reached."""
     published = _published(case)
@@ -82,13 +115,13 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
         if not reading.is_prose and not reading.field.startswith(("codes", "metadata", "file_names")):
             continue
         text = reading.plain.text
-        if reading.has_digits:
+        if reading.has_digits and _MAY_BE_PHONE.search(text):
             for found in _PHONE.finditer(text):
                 if _digits(found[0]) not in published and _is_private(reading, text, found):
                     yield Hit(reading.field, *reading.span(*found.span()))
-        for found in _SPOKEN.finditer(text):
+        for found in _SPOKEN.finditer(text) if _spells_digits(reading) else ():
             yield Hit(reading.field, *reading.span(*found.span()))
-        if "@" in text or " at " in text or "(at)" in text or "[at]" in text or "arroba" in text:
+        if "@" in text or not reading.word_set.isdisjoint(_MAIL_WORDS):
             for found in _EMAIL.finditer(text):
                 if found[0].lower() not in published and _is_private_mail(reading, text, found):
                     yield Hit(reading.field, *reading.span(*found.span()))

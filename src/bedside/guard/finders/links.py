@@ -10,7 +10,7 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
-from bedside.guard.unfold import ADDRESS
+from bedside.guard.unfold import addresses
 
 _PERSON_KEYS = re.compile(
     r"^(?:pid|patient|patient[_\-]?id|pt|ptid|mrn|member|member[_\-]?id|memberid|dob|ssn|first[_\-]?name|"
@@ -124,6 +124,7 @@ _IP = re.compile(
     r":])(?:[0-9a-f]{1,4}:){2,6}:(?:[0-9a-f]{1,4})?(?![\w:])",
     re.IGNORECASE,
 )
+_MAY_BE_IP = re.compile(r"\d\.\d{1,3}\.\d|[0-9a-fA-F]:[0-9a-fA-F]*:[0-9a-fA-F]")
 _VERSION = re.compile(r"(?:version|ver\.?|v|release|section|figure|table|icd|code)[ :]*$", re.IGNORECASE)
 
 
@@ -146,18 +147,23 @@ class Link:
         return Hit(self.reading.field, *self.reading.plain.span(self.start, self.end))
 
 
-def links_of(case: Case) -> Iterator[Link]:
-    """Every web address in every field, e-mail addresses left out."""
-    for reading in case.readings:
-        text = reading.plain.text
-        if "." not in text:
-            continue
-        for found in ADDRESS.finditer(text):
-            end = found.start() + len(found[0].rstrip(".,;:!?)'\"\x03"))
-            first, last = reading.plain.span(found.start(), end)
-            url = reading.original[first:last]
-            if "@" not in url.split("/")[0] or "://" in url:
-                yield Link(reading, found.start(), end, url)
+def links_of(case: Case) -> list[Link]:
+    """Every web address in every field, e-mail addresses left out; found once per case."""
+    if case.links is None:
+        case.links = [link for reading in case.readings for link in _links_in(reading)]
+    return case.links
+
+
+def _links_in(reading: Reading) -> Iterator[Link]:
+    if reading.prose is reading.plain.text:
+        return
+    text = reading.plain.text
+    for start, stop in addresses(text):
+        end = start + len(text[start:stop].rstrip(".,;:!?)'\"\x03"))
+        first, last = reading.plain.span(start, end)
+        url = reading.original[first:last]
+        if "@" not in url.split("/")[0] or "://" in url:
+            yield Link(reading, start, end, url)
 
 
 def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -172,7 +178,7 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
         if named or (owned and not _YEARLIKE.match(owned[1])) or "@" in query:
             yield link.hit()
     for reading in case.readings:
-        if reading.has_digits:
+        if reading.has_digits and _MAY_BE_IP.search(reading.plain.text):
             for found in _IP.finditer(reading.plain.text):
                 if not _VERSION.search(reading.plain.text[max(0, found.start() - 12) : found.start()]):
                     yield Hit(reading.field, *reading.plain.span(*found.span()))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
-from bedside.guard.unfold import without_addresses
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
 _SSN_SAID = re.compile(
@@ -92,9 +91,130 @@ _DEVICE = re.compile(
 )
 
 
+_SSN_SHAPE = re.compile(r"\d{3}[ \-./]\d\d[ \-./]\d{4}")
+_SSN_CUES = frozenset(
+    [
+        "ssn",
+        "social",
+        "socials",
+        "seguro",
+        "nhs",
+        "curp",
+        "nss",
+        "dni",
+        "cedula",
+        "passport",
+        "pasaporte",
+        "green",
+        "alien",
+        "matricula",
+        "number",
+    ]
+)
+_RECORD_CUES = frozenset(
+    [
+        "mrn",
+        "m",
+        "med",
+        "medical",
+        "record",
+        "records",
+        "chart",
+        "encounter",
+        "accession",
+        "patient",
+        "pt",
+        "health",
+        "hospital",
+        "specimen",
+        "csn",
+        "har",
+        "fin",
+        "expediente",
+        "historia",
+        "numero",
+        "registro",
+        "member",
+        "subscriber",
+        "policy",
+        "beneficiary",
+        "insurance",
+        "medicaid",
+        "medicare",
+        "plan",
+        "enrollee",
+        "group",
+        "rx",
+        "rxbin",
+        "rxgrp",
+        "poliza",
+        "afiliado",
+        "afiliacion",
+        "beneficiario",
+        "seguro",
+        "account",
+        "accounts",
+        "acct",
+        "a",
+        "invoice",
+        "invoices",
+        "claim",
+        "claims",
+        "statement",
+        "billing",
+        "guarantor",
+        "ticket",
+        "tickets",
+        "authorization",
+        "referral",
+        "prescription",
+        "cuenta",
+        "factura",
+        "reclamo",
+        "reclamacion",
+    ]
+)
+_LICENCE_CUES = frozenset(
+    [
+        "driver",
+        "drivers",
+        "driver's",
+        "license",
+        "licence",
+        "licenses",
+        "dl",
+        "certificate",
+        "birth",
+        "passport",
+        "licencia",
+        "certificado",
+        "plate",
+        "plates",
+        "placa",
+        "placas",
+        "matricula",
+        "tag",
+        "serial",
+        "s",
+        "sn",
+        "udi",
+        "device",
+        "implant",
+        "numero",
+        "serie",
+        "vin",
+    ]
+)
+_SHORT_NUMBER = re.compile(r"\d{3}|\d-?\d-?\d")
+_MBI_SHAPE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d")
+_LONG_NUMBER = re.compile(r"\d[ \-]?\d[ \-]?\d[ \-]?\d[ \-]?\d")
+
+
 def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
     """Social Security and other national numbers."""
     for reading, text in _with_digits(case):
+        if reading.word_set.isdisjoint(_SSN_CUES) and not _SSN_SHAPE.search(text):
+            continue
         for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _NATIONAL):
             for found in pattern.finditer(text):
                 yield _hit(reading, *found.span())
@@ -106,10 +226,13 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
 def records(case: Case, rule: Rule) -> Iterator[Hit]:
     """Record, plan, account, claim and card numbers."""
     for reading, text in _with_digits(case):
-        for pattern in (_RECORD, _PLAN, _ACCOUNT):
+        cued = not reading.word_set.isdisjoint(_RECORD_CUES) and _SHORT_NUMBER.search(text)
+        for pattern in (_RECORD, _PLAN, _ACCOUNT) if cued else ():
             for found in pattern.finditer(text):
                 if _is_identifier(found[1], found[0]):
                     yield _hit(reading, *found.span())
+        if not _LONG_NUMBER.search(text) and not _MBI_SHAPE.search(text):
+            continue
         for found in _MBI.finditer(text):
             yield _hit(reading, *found.span())
         for found in _CARD.finditer(text):
@@ -121,10 +244,13 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
 def licences(case: Case, rule: Rule) -> Iterator[Hit]:
     """Licence, plate, vehicle and device numbers."""
     for reading, text in _with_digits(case):
-        for pattern in (_LICENCE, _PLATE, _DEVICE):
+        cued = not reading.word_set.isdisjoint(_LICENCE_CUES)
+        for pattern in (_LICENCE, _PLATE, _DEVICE) if cued else ():
             for found in pattern.finditer(text):
                 if not _YEARS.match(found[1]):
                     yield _hit(reading, *found.span())
+        if not any(len(word) == 17 for word in reading.word_set):
+            continue
         for found in _VIN.finditer(text):
             if _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper()):
                 yield _hit(reading, *found.span())
@@ -143,8 +269,7 @@ def has_identifier(reading: Reading) -> bool:
 def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
     for reading in case.readings:
         if reading.has_digits:
-            text = reading.plain.text
-            yield reading, text if not reading.is_prose else without_addresses(text)
+            yield reading, reading.prose if reading.is_prose else reading.plain.text
 
 
 def _hit(reading: Reading, start: int, end: int) -> Hit:

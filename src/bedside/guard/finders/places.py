@@ -155,7 +155,7 @@ _NO_TOWN = frozenset(
         "type",
     ]
 )
-_ONE = "{patient_one}"
+ONE = "{patient_one}"
 _CARE = "({clinical}|{careplace}|{admitted}|{went_well}|patient|paciente|bite|crash|accident|accidente)"
 _NOT = (
     "({generic}|{not_patient}|clinic (is|at|will|opens|hours)|testing|vaccin*|join us|register|open (today|"
@@ -180,7 +180,7 @@ def near_care(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
-    return pattern(_ONE), pattern(_CARE), pattern(_NOT)
+    return pattern(ONE), pattern(_CARE), pattern(_NOT)
 
 
 def _places(reading: Reading, first: int, last: int, own: str) -> Iterator[Hit]:
