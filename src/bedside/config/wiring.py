@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals import pictures
 from bedside.approvals.actions import member_left
-from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
+from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReopened, RequestReturned
 from bedside.config import (
     answers,
     departures,
@@ -42,7 +42,7 @@ from bedside.people.entrance import demonstration
 from bedside.people.models import Member
 from bedside.people.news import MemberRemoved
 from bedside.planning import progress
-from bedside.planning.actions import agree_post, return_post
+from bedside.planning.actions import agree_post, await_again, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
@@ -69,6 +69,7 @@ def connect() -> None:
     when(RequestAgreed, _agree)
     when(RequestReturned, _return)
     when(RequestExpired, _lapse)
+    when(RequestReopened, _wait_again)
     when(MemberRemoved, _leave)
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
@@ -119,6 +120,11 @@ def _return(news: RequestReturned) -> None:
 def _lapse(news: RequestExpired) -> None:
     if news.subject_kind == POST:
         return_post(news.subject_id, words=_("The time for signing is over. Submit it again."))
+
+
+def _wait_again(news: RequestReopened) -> None:
+    if news.subject_kind == POST:
+        await_again(news.subject_id)
 
 
 def _leave(news: MemberRemoved) -> None:

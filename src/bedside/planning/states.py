@@ -7,6 +7,6 @@ POST_MOVES = moves(
     "draft",
     draft="submitted agreed withdrawn",  # straight to agreed: the recorded solo clearance
     submitted="draft agreed withdrawn",
-    agreed="draft withdrawn",  # any edit sends it back
+    agreed="draft submitted withdrawn",  # any edit sends it back; a decision taken back lets it wait again
     withdrawn="draft",
 )

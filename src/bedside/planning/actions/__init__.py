@@ -22,6 +22,7 @@ from bedside.planning.actions.submitting import (
     submit_post,
     withdraw_post,
 )
+from bedside.planning.actions.waiting import await_again
 from bedside.planning.actions.writing import (
     ChangedMeanwhile,
     create_post,
@@ -36,6 +37,7 @@ __all__ = [
     "add_slot",
     "agree_post",
     "archive_campaign",
+    "await_again",
     "create_campaign",
     "create_post",
     "duplicate_post",
