@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
 from bedside.foundation.work import soon
-from bedside.inbox.actions import agree_reply, reply_went_out, return_reply
+from bedside.inbox.actions import agree_reply, reply_was_deleted, reply_went_out, return_reply
 from bedside.inbox.jobs import listen_to_organization, look_at_thread
 from bedside.inbox.judgement import KIND
 from bedside.inbox.news import ConversationOpened
-from bedside.publishing.news import DeliverySent
+from bedside.publishing.news import DeliveryDeleted, DeliverySent
 
 ASK_AGAIN = 20.0  # seconds; a burst of ten thousand posts asks for one reading, not for as many
 
@@ -51,3 +51,9 @@ def after_sending(news: DeliverySent) -> None:
 def look(news: ConversationOpened) -> None:
     """Somebody reads a conversation: see soon whether something of it was deleted or said meanwhile."""
     soon(look_at_thread, str(news.conversation_id))
+
+
+def taken_down(news: DeliveryDeleted) -> None:
+    """An answer was deleted on the network."""
+    if news.subject_kind == KIND:
+        reply_was_deleted(news.delivery_id)

@@ -80,6 +80,7 @@ def connect() -> None:
     when(RequestReturned, answers.give_back)
     when(RequestExpired, answers.lapse)
     when(DeliverySent, answers.after_sending)
+    when(DeliveryDeleted, answers.taken_down)
     when(ConversationOpened, answers.look)
     inbox_shown.connect()
     # What is public is measured.

@@ -23,7 +23,7 @@ from bedside.inbox.clearance import ReplySubject, standings
 from bedside.inbox.models import Conversation, Message, Reply
 from bedside.people.directory import save_organization
 from bedside.publishing.models import Delivery
-from bedside.publishing.news import DeliverySent
+from bedside.publishing.news import DeliveryDeleted, DeliverySent
 
 CLEAN = "We are open until five. Please call us for anything personal."
 STOPPED = "Your SSN 219-09-9999 is on file."
@@ -239,6 +239,8 @@ def test_an_answer_is_public_once_and_stands_in_the_thread(live_town):
     assert public[0]["in_reply_to"] == conversation.messages.get(direction="in").remote_id
     town.listen()
     assert Message.objects.count() == 2
+    answers.taken_down(DeliveryDeleted(delivery.pk, delivery.organization_id, "reply", reply.pk))
+    assert Message.objects.get(direction="out").deleted_at is not None
 
 
 def test_an_answer_to_a_review_stands_below_the_review(live_town):

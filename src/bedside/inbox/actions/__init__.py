@@ -3,7 +3,6 @@
 from bedside.inbox.actions.answering import (
     Stopped,
     agree_reply,
-    reply_went_out,
     return_reply,
     send_reply,
     take_back_reply,
@@ -12,6 +11,7 @@ from bedside.inbox.actions.answering import (
 )
 from bedside.inbox.actions.arriving import mark_missing, take_in
 from bedside.inbox.actions.hiding import hide_message, unhide_message
+from bedside.inbox.actions.landing import reply_was_deleted, reply_went_out
 from bedside.inbox.actions.tending import (
     assign_conversation,
     close_conversation,
@@ -28,6 +28,7 @@ __all__ = [
     "mark_missing",
     "open_conversation",
     "reopen_conversation",
+    "reply_was_deleted",
     "reply_went_out",
     "return_reply",
     "send_reply",

@@ -1,4 +1,4 @@
-"""Answering: write, send off, sign, take back, and note that an answer is public.
+"""Answering: write, send off, sign, take back. What follows once an answer is public is `landing`.
 
 An answer walks the corridor of a post: the guard judges it, whoever has to signs it, and publishing's last gate
 asks everything again. Nothing here calls a network.
@@ -13,15 +13,13 @@ from bedside.approvals.queries import signatures_many
 from bedside.audit.actions import action, nothing_changed
 from bedside.audit.actor import SYSTEM, Actor
 from bedside.foundation import clock
-from bedside.foundation.announce import announce
 from bedside.foundation.refusal import NotAllowed, Refusal
-from bedside.inbox.actions.telling import locked, tell
+from bedside.inbox.actions.telling import tell
 from bedside.inbox.actions.writing import locked_reply, replies_to_change, write_reply
 from bedside.inbox.card import card_of
 from bedside.inbox.clearance import may_go_directly
 from bedside.inbox.judgement import KIND, Judged, judge_reply
-from bedside.inbox.models import Conversation, Message, Reply
-from bedside.inbox.news import ReplySent
+from bedside.inbox.models import Reply
 from bedside.inbox.states import REPLY_MOVES
 from bedside.networks.models import Channel
 from bedside.people.doers import THE_HOUSE, Doer, member_behind
@@ -34,7 +32,6 @@ from bedside.publishing.scheduling import schedule
 __all__ = [
     "Stopped",
     "agree_reply",
-    "reply_went_out",
     "return_reply",
     "send_reply",
     "take_back_reply",
@@ -150,57 +147,6 @@ def withdraw_reply(reply: Reply, *, by: Doer) -> Reply:
     _move(reply, State.WITHDRAWN)
     tell(reply.conversation, by.actor, "reply.withdrawn", _("Threw an answer away."), _data(reply))
     return reply
-
-
-@action
-def reply_went_out(delivery_id: UUID) -> Message | None:
-    """The network has the answer: it stands in the thread as ours, and the conversation is answered."""
-    delivery = Delivery.objects.select_related("receipt").get(pk=delivery_id)
-    reply = Reply.objects.filter(pk=delivery.subject_id).first()
-    receipt = getattr(delivery, "receipt", None)
-    if reply is None or receipt is None or reply.state == State.SENT:
-        nothing_changed()
-        return None
-    conversation = locked(reply.conversation_id, by=THE_HOUSE)
-    answered = reply.answers
-    message, _is_new = Message.objects.get_or_create(
-        channel_id=delivery.channel_id,
-        remote_id=receipt.remote_id,
-        defaults={
-            "organization_id": conversation.organization_id,
-            "conversation": conversation,
-            "direction": Message.Direction.OUT,
-            "kind": answered.kind,
-            "remote_extra": receipt.extra,
-            "text": delivery.leaving.get("text", reply.text),
-            "at": receipt.accepted_at,
-            "in_reply_to": answered.remote_id,
-            "url": receipt.url,
-            "delivery": delivery,
-        },
-    )
-    REPLY_MOVES.check(reply.state, State.SENT)
-    reply.state, reply.message = State.SENT, message
-    reply.save(update_fields=["state", "message"])
-    _settle(conversation, message, is_new=_is_new)
-    tell(conversation, SYSTEM, "reply.sent", _("The answer is public."), _data(reply))
-    announce(ReplySent(reply.pk, conversation.pk, conversation.organization_id))
-    return message
-
-
-def _settle(conversation: Conversation, ours: Message, *, is_new: bool) -> None:
-    """Count our message; the conversation is answered unless they wrote again meanwhile."""
-    conversation.message_count += is_new
-    said_since = conversation.messages.filter(
-        direction=Message.Direction.IN, deleted_at=None, at__gt=ours.at
-    ).exists()
-    conversation.last_message_at = max(conversation.last_message_at, ours.at)
-    if not said_since:
-        conversation.state, conversation.is_unread = Conversation.State.ANSWERED, False
-        conversation.rank, conversation.reason = 0, ""
-    conversation.save(
-        update_fields=["message_count", "last_message_at", "state", "is_unread", "rank", "reason"]
-    )
 
 
 def _schedule(reply: Reply, by: Doer) -> None:
