@@ -73,6 +73,10 @@ async def _serve(app: object, settings: Settings) -> None:
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         websockets=False,
+        # A caller that is killed in the middle of a call keeps its place until then; with the usual 128 places a trial
+        # that kills 200 workers fills them all, and the network falls silent.
+        backlog=1024,
+        backpressure=100_000,
         log_enabled=False,
     )
     ended = asyncio.Event()

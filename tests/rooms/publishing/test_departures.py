@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.rooms.publishing.house import House, state_of
 
 from bedside.crisis.actions import place_hold
@@ -21,15 +22,17 @@ def at_the_door(house: House, delivery: Delivery) -> Departure:
     """Claim the lane and pass the gate, up to the moment before `sending` is written."""
     now = clock.now()
     channels = lanes.wanted(now, besides=(), most=5)
-    lanes.claim(channels, worker="w", now=now, until=now + timedelta(seconds=30))
+    with transaction.atomic():
+        lanes.claim(channels, worker="w", now=now, until=now + timedelta(seconds=30))
     row = Delivery.objects.select_related("channel__organization").get(pk=delivery.pk)
     return prepared(look([row], now)[0], now)
 
 
 def leaves(departure: Departure) -> bool:
     batch = Batch()
-    leaving = depart(batch, [departure], worker="w", lease_until=clock.now() + timedelta(seconds=30))
-    batch.flush()
+    with transaction.atomic():
+        leaving = depart(batch, [departure], worker="w", lease_until=clock.now() + timedelta(seconds=30))
+        batch.flush()
     return bool(leaving)
 
 
