@@ -54,8 +54,9 @@ class MarkedText extends HTMLElement {
   paint() {
     const pieces = [];
     let at = 0;
-    for (const [from, to, tone] of [...this.marks].sort((a, b) => a[0] - b[0])) {
-      if (from < at || to > this.words.length) continue;
+    for (const [start, to, tone] of [...this.marks].sort((a, b) => a[0] - b[0])) {
+      const from = Math.max(start, at); // where two notes overlap, the earlier one keeps its words
+      if (from >= to || to > this.words.length) continue;
       const mark = document.createElement("mark");
       mark.dataset.tone = tone;
       mark.textContent = this.words.slice(from, to).join("");

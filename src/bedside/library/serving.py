@@ -3,6 +3,7 @@
 Originals are never served: no function here can name one.
 """
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,6 +25,8 @@ SIZES = ("thumb", "full")
 _SALT = "library.shown"
 _SHOWN_FOR = timedelta(days=45)  # longer than any request for signatures lives by default
 _YEAR = 31_536_000
+MOST_AT_ONCE = 4_000_000  # bytes of a film in one answer; the player asks for the next
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def asset_response(request: HttpRequest, asset: Asset, size: str) -> HttpResponseBase:
@@ -33,7 +36,7 @@ def asset_response(request: HttpRequest, asset: Asset, size: str) -> HttpRespons
     if request.headers.get("If-None-Match") == tag:
         answer: HttpResponseBase = HttpResponseNotModified()
     else:
-        answer = _file(asset, kept)
+        answer = _file(request, asset, kept)
     answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = f"private, max-age={_YEAR}, immutable"
     answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -55,9 +58,30 @@ def shown_asset(token: str) -> tuple[Asset, str]:
         raise Http404 from None
 
 
-def _file(asset: Asset, kept: str) -> HttpResponse | FileResponse:
+def _file(request: HttpRequest, asset: Asset, kept: str) -> HttpResponseBase:
     path = files.path_of(kept)
     if not path.is_file():
         raise Http404
     mime = asset.mime if kept == asset.clean_path else "image/webp"
-    return FileResponse(path.open("rb"), content_type=mime)
+    size = path.stat().st_size
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    start, end = _span(asked, size) if asked and asset.kind == Asset.Kind.VIDEO else (0, size - 1)
+    if asked is None or asset.kind != Asset.Kind.VIDEO or not 0 <= start <= end < size:
+        answer: HttpResponseBase = FileResponse(path.open("rb"), content_type=mime)
+        answer.headers["Accept-Ranges"] = "bytes" if asset.kind == Asset.Kind.VIDEO else "none"
+        return answer
+    with path.open("rb") as file:
+        file.seek(start)
+        piece = file.read(end - start + 1)
+    answer = HttpResponse(piece, status=206, content_type=mime)
+    answer.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return answer
+
+
+def _span(asked: re.Match[str], size: int) -> tuple[int, int]:
+    """The bytes a player asks for, a piece at a time (RFC 9110, section 14): films are read where they are played."""
+    first, last = asked.group(1), asked.group(2)
+    if not first:
+        return max(0, size - int(last or 0)), size - 1
+    start = int(first)
+    return start, min(int(last) if last else size - 1, size - 1, start + MOST_AT_ONCE - 1)

@@ -38,6 +38,11 @@ class Look:
     time_note: str = ""
 
     @property
+    def waits_for_pictures(self) -> bool:
+        """Whether a picture is still being looked at: then the page asks again in a moment."""
+        return not all(asset.judged_at for asset in self.assets.values())
+
+    @property
     def marks_json(self) -> str:
         """What to underline in which control, for the page's script."""
         return json.dumps(marks_of(self.notes))

@@ -46,11 +46,11 @@ class PictureLine:
     alt_text: str
 
 
-def look_context(look: Look, **more: Any) -> dict[str, Any]:
+def look_context(look: Look, *, post_id: UUID, **more: Any) -> dict[str, Any]:
     """What the parts that travel alone need: margin, previews, counters and the sentence at the top."""
     by_channel: dict[UUID, Preview] = {preview.channel.pk: preview for preview in look.previews}
     counters = [(channel, by_channel.get(channel.pk)) for channel in look.channels]
-    return {"look": look, "counters": counters, "questions": QUESTIONS.items(), **more}
+    return {"look": look, "counters": counters, "questions": QUESTIONS.items(), "post_id": post_id, **more}
 
 
 def saved_context(
@@ -61,6 +61,7 @@ def saved_context(
     is_words_kept = refusal is None or refusal.field == "planned_at"
     return look_context(
         look,
+        post_id=post.pk,
         post=post,
         content=typed.content,
         cautions=warnings_of(post) if is_words_kept and not post._state.adding else [],
@@ -85,6 +86,7 @@ def desk_context(
     wall = _wall(typed, post)
     return look_context(
         look,
+        post_id=post.pk,
         post=post,
         content=shown,
         lines=list(_lines(look, shown)),

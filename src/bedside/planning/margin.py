@@ -25,6 +25,12 @@ class Note:
     place: str
     control: str
     channels: list[str] = field(default_factory=list)
+    also: list["Note"] = field(default_factory=list)
+
+    @property
+    def wants_source(self) -> bool:
+        """Whether a source would answer it: then the page leads to the field for sources."""
+        return "missing-source" in self.finding.rule
 
     @property
     def tone(self) -> str:
@@ -32,7 +38,7 @@ class Note:
 
 
 def notes_of(judged: Iterable[Judged], content: Content) -> list[Note]:
-    """All findings of all channels, the gravest first; the same one is told once."""
+    """All findings of all channels, the gravest first; the same one is told once, and a rule speaks once."""
     notes: dict[tuple[str, str, int, int], Note] = {}
     for each in judged:
         for finding in each.verdict.findings:
@@ -41,13 +47,24 @@ def notes_of(judged: Iterable[Judged], content: Content) -> list[Note]:
             key = (finding.rule, where, finding.start, finding.end)
             note = notes.setdefault(key, Note(finding, place_of(finding.field), control))
             note.channels.append(each.channel.name)
-    return sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
+    told = sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
+    return _one_for_each_rule(told)
+
+
+def _one_for_each_rule(notes: Iterable[Note]) -> list[Note]:
+    """Further places of the same rule stand behind the first, so that its reason is read once."""
+    heads: dict[tuple[str, str], Note] = {}
+    for note in notes:
+        head = heads.setdefault((note.finding.rule, note.finding.why), note)
+        if head is not note:
+            head.also.append(note)
+    return list(heads.values())
 
 
 def marks_of(notes: Iterable[Note]) -> dict[str, list[tuple[int, int, str]]]:
     """What to underline in which control: start and end in code points, and the tone."""
     marks: dict[str, list[tuple[int, int, str]]] = {}
-    for note in notes:
+    for note in (each for head in notes for each in (head, *head.also)):
         if note.control and note.finding.end > note.finding.start:
             marks.setdefault(note.control, []).append((note.finding.start, note.finding.end, note.tone))
     return marks

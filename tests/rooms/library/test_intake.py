@@ -284,3 +284,14 @@ class TestPages:
         desk.post(reverse("library:archive", args=[asset.pk]))
         assert assets_for(clinic.member("author")).count() == 0
         assert desk.get(url).status_code == 200
+
+    def test_a_film_is_sent_in_the_pieces_that_a_player_asks_for(self, desk, clinic):
+        asset = upload(clinic, film(), "tour.mp4")
+        whole, url = clean_bytes(asset), reverse("library:file", args=[asset.pk, "full"])
+        answer = desk.get(url, headers={"Range": "bytes=4-7"})
+        assert (answer.status_code, answer.content) == (206, b"ftyp")
+        assert answer["Content-Range"] == f"bytes 4-7/{len(whole)}"
+        assert desk.get(url, headers={"Range": "bytes=-6"}).content == whole[-6:]
+        for nonsense in ("bytes=9-3", "bytes=999999-", "lines=1-2", ""):
+            answer = desk.get(url, headers={"Range": nonsense})
+            assert b"".join(answer.streaming_content) == whole

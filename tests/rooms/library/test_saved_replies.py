@@ -38,7 +38,9 @@ def test_every_starter_text_passes_the_guard_below_any_message():
         for _language, title, text in STARTER_SET:
             for phone in ("(614) 555-0100", "our office"):
                 words = text.replace(PHONE, phone)
-                verdict = guard.judge(Material(surface, words, parent="You lost my results, I am your patient!"))
+                verdict = guard.judge(
+                    Material(surface, words, parent="You lost my results, I am your patient!")
+                )
                 assert verdict.decision == "allow", (title, verdict.findings)
 
 

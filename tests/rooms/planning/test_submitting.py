@@ -13,6 +13,7 @@ from bedside.planning.actions.submitting import Stopped
 from bedside.planning.checklist import QUESTIONS
 from bedside.planning.clearance import clearance_of
 from bedside.planning.content import Picture
+from bedside.planning.jobs import settle_answered
 from bedside.planning.models import Post, SoloClearance
 from bedside.planning.news import PostAgreed, PostChanged, PostWithdrawn
 from bedside.planning.standing import marks, standings
@@ -159,3 +160,13 @@ def test_a_post_of_a_removed_member_can_still_be_returned(clinic, write, author)
     post = submit_post(write(), by=author)
     remove_member(author, by=clinic.administrator)
     assert return_post(post.pk, words="Shorter").state == "draft"
+
+
+def test_what_lost_news_left_undone_is_made_good(clinic, write, author):
+    signed, returned, waiting = (submit_post(write(text), by=author) for text in ("One", "Two", "Three"))
+    sign_all(clinic, signed)
+    request = latest_request("post", returned.pk)
+    decide(request, by=clinic.member("brand_approver"), says="change", words="Shorter")
+    settle_answered()
+    states = {post.pk: Post.objects.get(pk=post.pk).state for post in (signed, returned, waiting)}
+    assert list(states.values()) == ["agreed", "draft", "submitted"]

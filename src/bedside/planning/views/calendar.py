@@ -70,8 +70,11 @@ def move(request: DeskRequest) -> HttpResponse:
         post = post_for(request.member, request.POST.get("id", ""))
         understood = moment_on(post, request.POST.get("day", ""), request.member.organization.time_zone)
         plan_post(post, at=understood.at, by=request.member)
-        sentence = _("Moved to %(when)s.") % {"when": said(understood.at)}
-        notice = {"sentence": f"{sentence} {understood.note}".strip(), "tone": "good"}
+        sentence = _("Moved to %(when)s") % {"when": said(understood.at)}
+        notice = {
+            "sentence": f"{sentence}. {understood.note}" if understood.note else sentence,
+            "tone": "good",
+        }
     except Refusal as refusal:
         notice, status = {"sentence": refusal.sentence, "tone": "danger"}, 409
     context = calendar_context(request, request.GET)

@@ -81,7 +81,9 @@ def look(request: DeskRequest, post_id: UUID) -> HttpResponse:
     """Judge, count and preview what is being typed; nothing is kept."""
     form = typed(request.POST, request.member.organization.time_zone)
     seen = look_at(form.content, member=request.member, typed=form)
-    return render(request, "planning/parts/look.html", look_context(seen, content=form.content))
+    return render(
+        request, "planning/parts/look.html", look_context(seen, post_id=post_id, content=form.content)
+    )
 
 
 @gate(Power.WRITE)
