@@ -60,7 +60,12 @@ def growth_chart(readings: list[tuple[str, datetime, float]]) -> Chart:
         "data": {"values": values},
         "mark": {"type": "line", "point": True, "interpolate": "step-after"},
         "encoding": {
-            "x": {"field": "at", "type": "temporal", "title": None},
+            "x": {
+                "field": "at",
+                "type": "temporal",
+                "title": None,
+                "axis": {"format": "%b %-d, %H:%M", "tickCount": 6, "labelOverlap": True},
+            },
             "y": {"field": "n", "type": "quantitative", "title": _("Likes"), "axis": _WHOLE},
             "color": {"field": "channel", "type": "nominal", "title": None},
             "shape": {"field": "channel", "type": "nominal", "title": None},

@@ -114,7 +114,7 @@ def _posts(wanted: Wanted, now: Totals, before: Totals | None) -> Figure:
 
 def _reactions(wanted: Wanted, now: Totals, before: Totals | None) -> Figure:
     rate, earlier = _per_post(now), _per_post(before) if before else None
-    change, direction = _compared(rate, earlier, wanted, _tenth)
+    change, direction = _compared(_round(rate, 1), _round(earlier, 1), wanted, _tenth)
     base = _("%(reactions)s reactions to %(posts)s publications") % {
         "reactions": _whole(now.reactions),
         "posts": _whole(now.measured),
@@ -155,7 +155,7 @@ def _received(wanted: Wanted, now: Heard, before: Heard | None) -> Figure:
 
 def _answered(wanted: Wanted, now: Heard, before: Heard | None) -> Figure:
     rate, earlier = _share(now), _share(before) if before else None
-    change, direction = _compared(rate, earlier, wanted, _points)
+    change, direction = _compared(_floor(rate), _floor(earlier), wanted, _points)
     base = _("%(answered)s of %(settled)s messages") % {
         "answered": _whole(now.answered),
         "settled": _whole(now.settled),
@@ -214,6 +214,15 @@ def _per_post(totals: Totals) -> float | None:
 
 def _share(heard_: Heard) -> float | None:
     return 100 * heard_.answered / heard_.settled if heard_.settled >= LEAST_MESSAGES else None
+
+
+def _round(value: float | None, digits: int) -> float | None:
+    """What is compared is what is shown: else 40 % and 41 % could differ by "0 points"."""
+    return None if value is None else round(value, digits)
+
+
+def _floor(value: float | None) -> float | None:
+    return None if value is None else int(value)
 
 
 def _whole(value: float) -> str:

@@ -26,17 +26,18 @@ ORDER_NAMES: dict[str, Promise] = {
     "views": _("Most views"),
 }
 
+ALL = "all"
+_USUAL = {"days": str(USUAL), "channel": ALL, "campaign": ALL, "order": "reactions"}
+
 
 class NumbersForm(forms.Form):
-    """The filter above the numbers; every field may stay empty."""
+    """The filter above the numbers; what is not asked for is the usual."""
 
-    days = forms.ChoiceField(
-        label=_("Period"), required=False, choices=[(str(days), SPAN_NAMES[days]) for days in SPANS]
-    )
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
-    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
+    days = forms.ChoiceField(label=_("Period"), choices=[(str(days), SPAN_NAMES[days]) for days in SPANS])
+    channel = forms.ChoiceField(label=_("Channel"))
+    campaign = forms.ChoiceField(label=_("Campaign"))
     order = forms.ChoiceField(
-        label=_("Posts in order of"), required=False, choices=[(key, ORDER_NAMES[key]) for key in ORDERS]
+        label=_("Posts in order of"), choices=[(key, ORDER_NAMES[key]) for key in ORDERS]
     )
 
     def __init__(self, data: Any, *, member: Member) -> None:
@@ -46,9 +47,9 @@ class NumbersForm(forms.Form):
         )
         self.member = member
         channels, campaigns = choices_for(member)
-        everything: list[tuple[str, Any]] = [("", _("All channels"))]
+        everything: list[tuple[str, Any]] = [(ALL, _("All channels"))]
         self._choose("channel", everything + [(str(c.pk), c.name) for c in channels])
-        self._choose("campaign", [("", _("All posts")), *((str(c.pk), c.name) for c in campaigns)])
+        self._choose("campaign", [(ALL, _("All posts")), *((str(c.pk), c.name) for c in campaigns)])
 
     def wanted(self) -> Wanted:
         """The question as the queries understand it."""
@@ -57,10 +58,14 @@ class NumbersForm(forms.Form):
         return Wanted(
             until=clock.today(self.member.organization.time_zone),
             days=int(said.get("days") or USUAL),
-            channel=UUID(said["channel"]) if said.get("channel") else None,
-            campaign=UUID(said["campaign"]) if said.get("campaign") else None,
+            channel=_id(said.get("channel")),
+            campaign=_id(said.get("campaign")),
             order=said.get("order") or "reactions",
         )
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # ChoiceField
+
+
+def _id(said: str | None) -> UUID | None:
+    return UUID(said) if said and said != ALL else None

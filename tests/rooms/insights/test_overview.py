@@ -227,3 +227,18 @@ def test_the_page_costs_the_same_however_much_there_is(analyst, measured):
         measured(ago, likes=ago)
     assert cost() <= few
     assert few <= 30
+
+
+def test_a_difference_is_between_the_numbers_that_are_shown(clinic, analyst, channel, measured):
+    measured(40)
+    for ago, answered in ((1, 408), (30, 417)):
+        Day.objects.create(
+            organization=clinic.organization,
+            channel=channel,
+            on=TODAY - timedelta(days=ago),
+            received=1000,
+            settled=1000,
+            answered=answered,
+            counted_at=NOW,
+        )
+    assert figures(analyst)["answered_within_a_day"].change == "1 point less than in the 28 days before"
