@@ -8,6 +8,8 @@ const marks = () => {
   }
 };
 
+const GRAVITY = ["info", "person", "danger"];
+
 class MarkedText extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("textarea");
@@ -52,19 +54,32 @@ class MarkedText extends HTMLElement {
   }
 
   paint() {
+    const tones = this.tones();
     const pieces = [];
-    let at = 0;
-    for (const [start, to, tone] of [...this.marks].sort((a, b) => a[0] - b[0])) {
-      const from = Math.max(start, at); // where two notes overlap, the earlier one keeps its words
-      if (from >= to || to > this.words.length) continue;
-      const mark = document.createElement("mark");
-      mark.dataset.tone = tone;
-      mark.textContent = this.words.slice(from, to).join("");
-      pieces.push(this.words.slice(at, from).join(""), mark);
-      at = to;
+    for (let at = 0; at < this.words.length; ) {
+      let end = at + 1;
+      while (end < this.words.length && tones[end] === tones[at]) end += 1;
+      pieces.push(this.piece(this.words.slice(at, end).join(""), tones[at]));
+      at = end;
     }
-    this.back.replaceChildren(...pieces, this.words.slice(at).join("") + "\n");
+    this.back.replaceChildren(...pieces, "\n");
     this.align();
+  }
+
+  // The tone of every letter; where notes overlap, the graver one shows.
+  tones() {
+    const tones = new Array(this.words.length);
+    const graver = [...this.marks].sort((a, b) => GRAVITY.indexOf(a[2]) - GRAVITY.indexOf(b[2]));
+    for (const [from, to, tone] of graver) tones.fill(tone, from, to);
+    return tones;
+  }
+
+  piece(words, tone) {
+    if (!tone) return words;
+    const mark = document.createElement("mark");
+    mark.dataset.tone = tone;
+    mark.textContent = words;
+    return mark;
   }
 
   align() {
