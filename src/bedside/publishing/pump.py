@@ -2,7 +2,7 @@
 
 One thread that decides; a crew of hands that call networks; one pen that writes. It can run in any number of
 processes on any number of machines: the rows decide who does what, and a doubled or lost trigger is harmless. The
-steps themselves are in `lanes`, `gate`, `departures`, `flight`, `landing`, `lookup` and `sweep`.
+steps themselves are in `lanes`, `gate`, `departures`, `flight`, `landing`, `searching` and `sweep`.
 """
 
 import logging
@@ -10,7 +10,6 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from bedside.networks import sessions
 from bedside.networks.contract import Progress, Session, SignInAgain
-from bedside.publishing import departures, lanes, lookup
+from bedside.publishing import departures, lanes
 from bedside.publishing.crew import Crew
 from bedside.publishing.departures import Departure
 from bedside.publishing.ending import Ending
@@ -32,6 +31,7 @@ from bedside.publishing.ground import DatabaseClock, Disk, Herald
 from bedside.publishing.landing import Landed, land, save_progress
 from bedside.publishing.models import Delivery
 from bedside.publishing.presence import Presence, new_name
+from bedside.publishing.searching import Searching
 from bedside.publishing.sweep import claimants, sweep
 from bedside.publishing.timing import DEPARTURES_AT_ONCE, LEAST_FREE, MOST_FLIGHTS, MOST_LANES, Timing
 from bedside.publishing.writing import Note, Pen
@@ -92,10 +92,13 @@ class Pump:
         self.pen = pen(pace=self.timing.pace, tell=self.herald.tell)
         self.crew = Crew(MOST_FLIGHTS)
         self.lanes: dict[UUID, Lane] = {}
-        self.in_air: dict[UUID, str] = {}  # deliveries whose call or look-up is in the air
+        self.searching = Searching(
+            self.name, self.pen, self.crew, self.timing.look_ups, over=self._search_over
+        )
+        self.in_air: dict[UUID, None] = {}  # deliveries whose call or look-up is in the air, in their order
         self.turns = _Turns()
         self.wake = threading.Event()
-        self._landed: queue.SimpleQueue[tuple[Lane, UUID, Ending | None]] = queue.SimpleQueue()
+        self._landed: queue.SimpleQueue[tuple[Lane | None, UUID, Ending | None]] = queue.SimpleQueue()
 
     def start(self) -> None:
         """Start the pen and the herald."""
@@ -227,7 +230,7 @@ class Pump:
 
     def _launch(self, lane: Lane, departure: Departure) -> None:
         lane.is_flying = True
-        self.in_air[departure.delivery.pk] = "call"
+        self.in_air[departure.delivery.pk] = None
         try:
             lane.session = lane.session or self._session(departure)
         except SignInAgain as refusal:
@@ -267,39 +270,21 @@ class Pump:
         while not self._landed.empty():
             lane, delivery_id, ending = self._landed.get()
             self.in_air.pop(delivery_id, None)
+            if lane is None:
+                continue
             lane.is_flying = False
             if ending is not None and (ending.lane_until or ending.channel_until or ending.needs_sign_in):
                 lane.queue.clear()
                 lane.pause_until = ending.lane_until
 
-    # -- looking up
-
     def _look_up(self) -> None:
-        room = min(self.crew.free, MOST_FLIGHTS // 2)
-        now, until = self.clock.now(), self._until()
-        if not room or not self.turns.is_time("look_ups", self.timing.poll):
-            return
-        if not Delivery.objects.filter(lookup.due_look_ups(now)).exists():
-            return
-        searches = self._written(
-            lambda batch: lookup.claim(batch, worker=self.name, now=now, until=until, most=room)
-        )
-        for search in searches:
-            self.in_air[search.delivery.pk] = "look-up"
-            self.crew.do(self._searching(search))
+        if self.turns.is_time("look_ups", self.timing.poll):
+            begun = self.searching.begin(self.clock.now(), self._until())
+            self.in_air |= dict.fromkeys(begun)
 
-    def _searching(self, search: lookup.Search) -> Callable[[], None]:
-        lane = Lane(search.delivery.channel_id, deque())
-
-        def do() -> None:
-            found = lookup.find(search)
-            spans = self.timing.look_ups
-            written = self._write(
-                lambda batch: lookup.conclude(batch, found, spans=spans), patience=WHILE_ALIVE
-            )
-            written.add_done_callback(lambda _done: self._came_down(lane, search.delivery.pk, None))
-
-        return do
+    def _search_over(self, delivery_id: UUID) -> None:
+        self._landed.put((None, delivery_id, None))
+        self.wake.set()
 
     # -- the pen
 
