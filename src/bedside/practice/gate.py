@@ -113,10 +113,9 @@ def hang_up(client: Any) -> None:
     """Close the connection to this peer so that the answer never reaches it."""
     peer = (str(client[0]), int(client[1]))
     for name in os.listdir("/dev/fd"):
-        try:
-            connection = socket.socket(fileno=os.dup(int(name)))
-        except OSError:
-            continue  # not a socket, or closed meanwhile
+        connection = _socket_at(int(name))
+        if connection is None:
+            continue
         with connection:
             try:
                 if connection.getpeername()[:2] == peer:
@@ -125,3 +124,16 @@ def hang_up(client: Any) -> None:
             except OSError:
                 continue  # a listening or unconnected socket
     raise Refusal(500, "server_error", "The connection could not be closed on this system.")
+
+
+def _socket_at(descriptor: int) -> socket.socket | None:
+    """A further handle on the socket with this descriptor; None when it is no socket, or closed meanwhile."""
+    try:
+        copy = os.dup(descriptor)
+    except OSError:
+        return None
+    try:
+        return socket.socket(fileno=copy)
+    except OSError:
+        os.close(copy)  # or every lost answer would cost some descriptors
+        return None

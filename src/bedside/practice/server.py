@@ -73,10 +73,8 @@ async def _serve(app: object, settings: Settings) -> None:
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         websockets=False,
-        # A caller that is killed in the middle of a call keeps its place until then; with the usual 128 places a trial
-        # that kills 200 workers fills them all, and the network falls silent.
+        # Several workers keep dozens of connections open each; the usual 128 places would make callers wait.
         backlog=1024,
-        backpressure=100_000,
         log_enabled=False,
     )
     ended = asyncio.Event()
