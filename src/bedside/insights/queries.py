@@ -4,6 +4,7 @@ Sums come from `Result` (one row for each post on a channel) and `Day` (one for 
 single readings, so that a year of a busy organization is a matter of milliseconds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,11 +62,17 @@ def with_words(results: QuerySet[Result]) -> QuerySet[Result]:
     )
 
 
+def lines_of(ids: Sequence[UUID]) -> list[Result]:
+    """What a page of the table shows of these deliveries, in their order: sorted first, fetched then."""
+    found = with_words(Result.objects.all()).in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
 def totals_of(member: Member, wanted: Wanted) -> Totals:
     """The sums of the span. One query, answered from an index."""
     found = _results(member, wanted).aggregate(
         posts=Count("post", distinct=True),
-        deliveries=Count("pk"),
+        deliveries=Count("*"),
         measured=Count("reactions"),
         reactions=Sum("reactions"),
     )
@@ -77,7 +84,7 @@ def totals_of(member: Member, wanted: Wanted) -> Totals:
 
 def posts_by_day(member: Member, wanted: Wanted) -> dict[date, int]:
     """How many deliveries were published on each day; days without any are absent."""
-    rows = _results(member, wanted).values("sent_on").annotate(n=Count("pk"))
+    rows = _results(member, wanted).values("sent_on").annotate(n=Count("*"))
     return dict(rows.values_list("sent_on", "n"))
 
 
@@ -150,7 +157,7 @@ def _results(member: Member, wanted: Wanted) -> QuerySet[Result]:
     if wanted.channel:
         found = found.filter(channel_id=wanted.channel)
     if wanted.campaign:
-        found = found.filter(post__campaign_id=wanted.campaign)
+        found = found.filter(post__in=Post.objects.filter(campaign=wanted.campaign).values("pk"))
     return found
 
 

@@ -11,7 +11,7 @@ from bedside.insights import export
 from bedside.insights.forms import NumbersForm
 from bedside.insights.overview import overview_of
 from bedside.insights.post import numbers_of
-from bedside.insights.queries import results_for, with_words
+from bedside.insights.queries import lines_of, results_for
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
 
@@ -25,11 +25,11 @@ def overview(request: DeskRequest) -> HttpResponse:
     form = NumbersForm(request.GET, member=request.member)
     wanted = form.wanted()
     shown = overview_of(request.member, wanted)
-    pages = Paginator(with_words(results_for(request.member, wanted)), PAGE)
+    pages = Paginator(results_for(request.member, wanted).values_list("pk", flat=True), PAGE)
     pages.count = shown.totals.deliveries  # counted already
     page = pages.get_page(request.GET.get("page"))
     context = {"form": form, "wanted": wanted, "shown": shown, "page": page, "asked": request.GET.urlencode()}
-    return render(request, "insights/overview.html", context)
+    return render(request, "insights/overview.html", context | {"lines": lines_of(list(page))})
 
 
 @gate(Power.MEASURE)

@@ -7,12 +7,13 @@ from uuid import UUID
 SPANS = (7, 28, 90, 365)  # days
 USUAL = 28
 
+# A delivery's id sorts by the time it was made; together with the day it stands in the index of the sums.
 ORDERS = {
-    "reactions": ("-reactions", "-sent_at"),
-    "newest": ("-sent_at", "-pk"),
-    "replies": ("-replies", "-sent_at"),
-    "shares": ("-shares", "-sent_at"),
-    "views": ("-views", "-sent_at"),
+    "reactions": ("-reactions", "-sent_on", "-pk"),
+    "newest": ("-sent_on", "-pk"),
+    "replies": ("-replies", "-sent_on", "-pk"),
+    "shares": ("-shares", "-sent_on", "-pk"),
+    "views": ("-views", "-sent_on", "-pk"),
 }
 
 
