@@ -34,7 +34,8 @@ class Note:
 
     @property
     def tone(self) -> str:
-        return "danger" if stops(self.finding) else _TONES[self.finding.weight]
+        is_grave = stops(self.finding) or self.finding.is_violation
+        return "danger" if is_grave else _TONES[self.finding.weight]
 
 
 def notes_of(judged: Iterable[Judged], content: Content) -> list[Note]:

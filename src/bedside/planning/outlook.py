@@ -56,6 +56,12 @@ def draft_outlook(
     if hindrance := _hindrance(judged):
         return hindrance
     needs = needs_of(judged)
+    if any(f.is_violation for j in judged for f in j.verdict.findings):
+        sentence = _(
+            "Stopped: this could tell the public about a patient. Mend what the guard marks. As it stands, only a"
+            " privacy officer could let it pass, with the person's written authorization."
+        )
+        return Outlook("danger", "stop", sentence, (Act("submit", _("Ask the privacy officer"), "send"),))
     if allows_solo and may_be_cleared_alone(judged):
         label = _("Clear and schedule for %s") % said(planned_at) if planned_at else _("Clear it")
         alone = Act("clear", label, "verify", is_primary=True)

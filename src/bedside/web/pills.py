@@ -59,6 +59,7 @@ PILLS: dict[str, Pill] = {
     "warn": Pill(_("Needs a person"), "approvals", "person"),
     "block": Pill(_("Stopped"), "stop", "danger"),
     "stops": Pill(_("Stops the post"), "stop", "danger"),
+    "violation": Pill(_("Stops the post unless privacy signs"), "stop", "danger"),
     "needs sign-off": Pill(_("Needs a signature"), "approvals", "person"),
     "advises": Pill(_("Advice"), "advice", "info"),
     # consents, trainings, people

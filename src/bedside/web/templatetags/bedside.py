@@ -71,7 +71,10 @@ def callout(tone: str, sentence: str, title: str = "", icon: str = "info") -> di
 @register.inclusion_tag("web/components/finding.html")
 def finding(found: Any, replace_url: str = "") -> dict[str, Any]:
     """One note of the guard; `found` is a `guard.Finding` or anything with its attributes."""
-    return {"finding": found, "look": pill_for(found.weight), "replace_url": replace_url}
+    weight = (
+        "violation" if getattr(found, "is_violation", False) and found.weight != "stops" else found.weight
+    )
+    return {"finding": found, "look": pill_for(weight), "replace_url": replace_url}
 
 
 @register.inclusion_tag("web/components/definition.html")
