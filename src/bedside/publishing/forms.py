@@ -17,7 +17,9 @@ class LedgerForm(forms.Form):
     state = forms.CharField(required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
     )
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     after = forms.CharField(required=False, max_length=200)
@@ -26,7 +28,10 @@ class LedgerForm(forms.Form):
         super().__init__(data)
         names = [(str(channel.pk), str(channel.name)) for channel in channels_for(member)]
         self.fields["channel"] = forms.ChoiceField(
-            label=_("Channel"), required=False, choices=[("", _("All channels")), *names]
+            label=_("Channel"),
+            required=False,
+            choices=[("", _("All channels")), *names],
+            widget=forms.Select(attrs={"class": "select"}),
         )
 
     def wish(self) -> Wish:
