@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -169,9 +170,15 @@ def _do(
 
 
 def _page(request: DeskRequest, found: Delivery, form: forms.Form | None = None) -> HttpResponse:
-    kinds: dict[str, type[forms.Form]] = {"move": MoveForm, "delete": DeleteForm, "resolve": ResolveForm}
+    kinds: dict[str, type[forms.Form]] = {
+        "move": MoveForm,
+        "delete": DeleteForm,
+        "resolve": ResolveForm,
+        "because": BecauseForm,
+    }
     context: dict[str, Any] = {
         "delivery": found,
+        "crumbs": [{"label": _("Ledger"), "url": reverse("publishing:ledger")}, {"label": found.excerpt}],
         "headline": headline(found),
         "steps": story_of(found),
         "deeds": deeds_for(request.member, found),
