@@ -17,7 +17,7 @@ WRITE_EVERY_SECONDS = 60
 
 
 def lock(request: HttpRequest) -> None:
-    """Lock this session's screen now."""
+    """Lock the screen of the one who asks, now."""
     request.session[LOCKED] = time.time()
 
 
