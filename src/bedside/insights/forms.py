@@ -41,10 +41,7 @@ class NumbersForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, member: Member) -> None:
-        asked = {name: data.get(name, "") for name in ("days", "channel", "campaign", "order")}
-        super().__init__(
-            {**asked, "days": asked["days"] or str(USUAL), "order": asked["order"] or "reactions"}
-        )
+        super().__init__({name: data.get(name) or usual for name, usual in _USUAL.items()})
         self.member = member
         channels, campaigns = choices_for(member)
         everything: list[tuple[str, Any]] = [(ALL, _("All channels"))]

@@ -186,6 +186,12 @@ def test_a_meddled_address_shows_the_usual(analyst, measured):
     assert signed_in(analyst).get("/insights/", asked).status_code == 200
 
 
+def test_an_address_that_asks_for_nothing_is_no_mistake(analyst):
+    form = NumbersForm({}, member=analyst)
+    assert form.wanted() == Wanted(until=TODAY)
+    assert form.errors == {}
+
+
 def test_an_empty_house_says_what_will_stand_here(analyst):
     assert "No numbers yet" in signed_in(analyst).get("/insights/").content.decode()
 
