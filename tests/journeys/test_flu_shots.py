@@ -142,7 +142,13 @@ def see_the_answer(page: Page, desk: Desk) -> None:
 
 
 def read_the_story_and_the_numbers(page: Page, desk: Desk) -> list[str]:
+    numbers = page.get_by_role("region", name="Numbers")
+    expect(numbers).to_be_visible()
+    numbers.get_by_role("link", name="All numbers").click()
+    expect(page.get_by_role("heading", name="Numbers of a post")).to_be_visible()
+    found = faults_of(page)
+    page.go_back()
     page.get_by_role("link", name="Its story").click()
     story = page.get_by_role("region", name="What happened")
     expect(story.get_by_role("listitem").nth(2)).to_be_visible()
-    return faults_of(page)
+    return found + faults_of(page)
