@@ -15,6 +15,8 @@ from bedside.demo import channels, history, people, pictures, queue
 from bedside.demo.agenda import Agenda
 from bedside.demo.answering import Answering
 from bedside.demo.departing import Departing
+from bedside.demo.erasing import erase_mistakes
+from bedside.demo.measuring import Measuring
 from bedside.demo.people import PASSWORD, Cast
 from bedside.demo.practice_side import PracticeSide, practice_running
 from bedside.demo.stories import Stage
@@ -73,12 +75,14 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     planned = history.everything_planned(cast, first)
     past = [each for each in planned if each.at <= now]
     history.tell(stage, past)
+    Measuring(stage).tell(HISTORY)
     Voices(stage, Answering(stage)).tell(past)
     queue.tell(stage, [each for each in planned if each.at > now])
     agenda.live(now)
     people.dress(cast, agenda, founded_at)
     date_notices(cast, agenda)
     practice.hand_over()
+    erase_mistakes(cast)
 
 
 def _furnish(cast: Cast, drawn: dict[str, bytes], today: date) -> None:

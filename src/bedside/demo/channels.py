@@ -6,6 +6,7 @@ One channel has lost its sign-in, so that a visitor sees what that looks like an
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from bedside.demo.agenda import Agenda
@@ -46,7 +47,7 @@ def connect(cast: Cast, practice: PracticeSide, agenda: Agenda, began_at: dateti
         cast.channels[channel["key"]], cast.handles[channel["key"]] = made, handle
         if days := channel.get("signed_out_days_ago"):
             practice.end_tokens(tokens["access_token"])
-            agenda.at(now - timedelta(days=days), lambda made=made: _sign_out(made))  # type: ignore[misc]
+            agenda.at(now - timedelta(days=days), partial(_sign_out, made))
 
 
 def add_slots(cast: Cast) -> None:

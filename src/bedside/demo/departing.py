@@ -99,7 +99,8 @@ class Departing:
             with files.open_clean(used.asset) as content:
                 self.practice.tell_picture(name, handle, content.read(), used.alt_text)
             media.append(name)
-        numbers = numbers_of(delivery, has_picture=bool(media), age=self.present - at)
+        delivery.refresh_from_db(fields=["leaving"])
+        numbers = numbers_of(delivery, age=self.present - at)
         self.practice.tell("post", at, channel=handle, media=media, **said, **numbers)
 
     def _comment(self, delivery: Delivery, said: dict[str, str], parent: str, at: datetime) -> None:
@@ -134,8 +135,9 @@ def delivery_parent(delivery: Delivery) -> Parent | None:
     return Parent(RemoteRef.from_json(stored["in_reply_to"])) if stored.get("in_reply_to") else None
 
 
-def numbers_of(delivery: Delivery, *, has_picture: bool, age: timedelta) -> dict[str, int]:
-    """How often a post was seen, liked and shared by now: more with a picture, less when it is fresh."""
+def numbers_of(delivery: Delivery, *, age: timedelta) -> dict[str, int]:
+    """How often a post was seen, liked and shared when it was this old: most of it on the first days."""
+    has_picture = bool(delivery.leaving.get("media"))
     grown = 1 - 0.75 ** (max(age.total_seconds(), 600.0) / 43_200)
     throw = dice("views", delivery.excerpt, delivery.channel.handle)
     reach = {"health": 640, "pediatrics": 410, "careers": 190, "salud": 260}

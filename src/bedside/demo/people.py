@@ -7,6 +7,7 @@ whoever sits at this machine, and holds nothing that is worth a secret.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bedside.demo.agenda import Agenda
@@ -64,12 +65,12 @@ def found(agenda: Agenda, begins_at: datetime) -> Cast:
         save_role(cast.organization, **clinic["own_role"], by=cast.members["ruth"])
     for number, person in enumerate(clinic["members"][1:], start=1):
         joins_at = begins_at + timedelta(hours=5 * number)
-        agenda.at(joins_at, lambda person=person: _join(cast, person))  # type: ignore[misc]
+        agenda.at(joins_at, partial(_join, cast, person))
     now = clock.now()
     for person in clinic["members"]:
         if days := person.get("left_days_ago"):
             key = person["key"]
-            agenda.at(now - timedelta(days=days), lambda key=key: _leave(cast, key))  # type: ignore[misc]
+            agenda.at(now - timedelta(days=days), partial(_leave, cast, key))
     agenda.at(now - timedelta(days=1), lambda: _invite_another(cast, clinic["invited"]))
     return cast
 

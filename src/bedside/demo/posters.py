@@ -44,7 +44,7 @@ def heart_month(easel: Easel) -> None:
     ]
     easel.line(beat, CREAM, 16)
     easel.words(80, 70, "Know your numbers", 88, INK)
-    easel.words(84, 890, "Blood pressure checks, Fridays 8 to 11", 44, INK, bold=False)
+    easel.words(84, 890, "Free checks on Fridays from 8 to 11", 44, INK, bold=False)
 
 
 def vegetables(easel: Easel) -> None:
@@ -107,15 +107,15 @@ def stethoscope(easel: Easel) -> None:
 
 def glucose(easel: Easel) -> None:
     """The blue circle of diabetes, and a meter."""
-    easel.ring(640, 480, 270, "#3c7fc0", 64)
+    easel.ring(680, 560, 230, "#3c7fc0", 64)
     easel.box(150, 430, 300, 430, DEEP, round_by=60)
     easel.box(190, 480, 220, 150, "#dff0e8", round_by=18)
     easel.line([(210, 590), (250, 560), (300, 575), (350, 530), (390, 545)], TEAL, 10)
     easel.circle(300, 720, 46, SUN)
     easel.box(272, 850, 56, 90, CREAM, round_by=10)
-    easel.leaf(640, 560, 120, 88, 90, CORAL)
-    easel.words(80, 70, "Living with diabetes", 88, INK)
-    easel.words(560, 860, "A class in six evenings,\nfree of charge", 38, DEEP, bold=False)
+    easel.leaf(680, 620, 110, 88, 90, CORAL)
+    easel.words(80, 60, "Six evenings\nand a pot of tea", 84, INK)
+    easel.words(560, 860, "Our class costs nothing", 38, DEEP, bold=False)
 
 
 def sleep(easel: Easel) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bedside.demo.answering import Answering
@@ -44,9 +45,9 @@ class Voices:
         self.stage.told_of_sent.append(self.hear_about)
         now = clock.now()
         for said in words("voices")["mentions"]:
-            self._at(said, lambda said=said: self.mention(said))  # type: ignore[misc]
+            self._at(said, partial(self.mention, said))
         for said in words("voices")["reviews"]:
-            self._at(said, lambda said=said: self.review(said))  # type: ignore[misc]
+            self._at(said, partial(self.review, said))
         reads_at = now - timedelta(days=120)
         while reads_at < now:
             self.stage.agenda.at(reads_at, self.read)
@@ -59,7 +60,7 @@ class Voices:
             at = clock.now() + timedelta(minutes=minutes)
             if "minutes_ago" in said:
                 at = self._present - timedelta(minutes=said["minutes_ago"])
-            self.stage.agenda.at(at, lambda said=said: self.comment(said, delivery))  # type: ignore[misc]
+            self.stage.agenda.at(at, partial(self.comment, said, delivery))
 
     def comment(self, said: Said, delivery: Delivery) -> None:
         """Somebody writes below a post."""
@@ -131,19 +132,21 @@ class Voices:
             is_ours=True,
         )
 
-    def _arrival(self, kind: str, remote_id: str, by: str, said: Said, **more: str) -> Arrival:
+    def _arrival(
+        self, kind: str, remote_id: str, by: str, said: Said, root: str = "", in_reply_to: str = ""
+    ) -> Arrival:
         base_url = self.stage.departing.practice.base_url
-        root_id = more.get("root") or remote_id
         return Arrival(
             kind=kind,
             remote_id=remote_id,
             author=Author(f"stranger:{by}", "", by),
             text=said["say"],
             at=clock.now(),
-            remote_extra={"is_review": "yes"} if kind == "review" else {"root_id": root_id},
+            remote_extra={"is_review": "yes"} if kind == "review" else {"root_id": root or remote_id},
             url=base_url if kind == "review" else f"{base_url}/p/{remote_id}",
             rating=said.get("stars"),
-            **more,
+            root=root,
+            in_reply_to=in_reply_to,
         )
 
     def _spread(self, comments: Sequence[Said], pieces: Sequence[Piece]) -> None:
