@@ -28,7 +28,7 @@ from bedside.foundation.work import without_jobs
 from bedside.people.entrance import demo_members, demo_organization
 
 HISTORY = timedelta(days=122)
-SETTLING = timedelta(days=9)  # between founding and the first post
+SETTLING = timedelta(days=16)  # between founding and the first post
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     founded_at = now - HISTORY - SETTLING
     agenda = Agenda()
     cast = people.found(agenda, founded_at)
+    agenda.live(founded_at + timedelta(days=1))
     channels.connect(cast, practice, agenda, founded_at + timedelta(days=1))
     agenda.at(founded_at + timedelta(days=4), lambda: _furnish(cast, drawn, now.date()))
     agenda.live(founded_at + timedelta(days=5))

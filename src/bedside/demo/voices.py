@@ -101,7 +101,7 @@ class Voices:
         self.unread.clear()
 
     def _arrive(self, channel: Channel, arrival: Arrival, said: Said) -> None:
-        if clock.now() > self._present - ONE_BY_ONE:
+        if clock.now() > self._present - ONE_BY_ONE or said.get("hide"):
             take_in(channel, [arrival])
             self.answering.look(arrival, said)
             return

@@ -1,5 +1,6 @@
 """The words of the demonstration: each fits, each draft is stopped by the rule that it is there to show."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from bedside.demo.pictures import POSTERS, drawn
 from bedside.demo.queue import drafts
 from bedside.demo.seasons import plan
 from bedside.demo.shelf import library_of_posts, words
-from bedside.guard import Material, MediaFacts, judge
+from bedside.guard import Material, MediaFacts, OrganizationFacts, judge
+from bedside.guard.organization import Clinician
 
 ZONE = "America/Chicago"
 
@@ -33,7 +35,7 @@ def test_every_time_of_the_year_has_enough_to_say(month: int) -> None:
     planned = plan(
         library_of_posts(), present - timedelta(days=122), present + timedelta(days=33), most=176, zone=ZONE
     )
-    assert 120 <= sum(each.at.date() <= present for each in planned) <= 160
+    assert 105 <= sum(each.at.date() <= present for each in planned) <= 160
     assert sum(each.at.date() > present for each in planned) >= 20
     assert len({each.piece.key for each in planned}) == len(planned)
 
@@ -73,10 +75,14 @@ def test_answers_to_comments_and_reviews_pass_the_guard() -> None:
     asked = [("comment_reply", said) for said in comments] + [
         ("review_reply", said) for said in voices["reviews"]
     ]
+    facts = OrganizationFacts(staff=tuple(member["name"] for member in words("clinic")["members"]))
+    facts = replace(facts, clinicians=tuple(Clinician(c["full_name"]) for c in words("clinic")["clinicians"]))
+    facts = replace(facts, emails=("press@alderbend.example",), sites=("https://alderbend.example",))
     stopped = [
         said["answer"]
         for surface, said in asked
         if "answer" in said
-        and judge(Material(surface, said["answer"], parent=said["say"])).decision == "block"
+        and judge(Material(surface, said["answer"], parent=said["say"]), organization=facts).decision
+        == "block"
     ]
     assert stopped == []
