@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from bedside.audit.actions import recorded_together
 from bedside.demo import channels, history, people, pictures, queue
 from bedside.demo.agenda import Agenda
 from bedside.demo.answering import Answering
@@ -26,6 +27,7 @@ from bedside.foundation import clock
 from bedside.foundation.announce import heard_at_once
 from bedside.foundation.work import without_jobs
 from bedside.people.entrance import demo_members, demo_organization
+from bedside.planning.material import facts_remembered
 
 HISTORY = timedelta(days=122)
 SETTLING = timedelta(days=16)  # between founding and the first post
@@ -53,6 +55,7 @@ def open_demonstration() -> None:
         stack.enter_context(transaction.atomic())
         stack.enter_context(heard_at_once())
         stack.enter_context(without_jobs())
+        stack.enter_context(recorded_together())
         if demo_organization() is None:
             _build(practice, drawn)
 
@@ -79,7 +82,8 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     Measuring(stage).tell(HISTORY)
     Voices(stage, Answering(stage)).tell(past)
     queue.tell(stage, [each for each in planned if each.at > now])
-    agenda.live(now)
+    with facts_remembered():
+        agenda.live(now)
     people.dress(cast, agenda, founded_at)
     date_notices(cast, agenda)
     practice.hand_over()

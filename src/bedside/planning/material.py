@@ -5,7 +5,9 @@ here, so that they cannot differ. Whether it may leave is asked in `clearance.py
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, cast
@@ -22,6 +24,8 @@ from bedside.planning.models import Variant
 
 _LINK = re.compile(r"https?://[^\s<>\"'“”]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}…"
+
+_remembered: ContextVar[dict[UUID, OrganizationFacts] | None] = ContextVar("facts_remembered", default=None)
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,22 @@ def media_file(asset: Asset, alt_text: str) -> MediaFile:
 
 def organization_facts(organization: Organization) -> OrganizationFacts:
     """What the organization says about itself, as the guard takes it."""
-    return OrganizationFacts.from_json(facts_for(organization))
+    known = _remembered.get()
+    if known is None:
+        return OrganizationFacts.from_json(facts_for(organization))
+    if organization.pk not in known:
+        known[organization.pk] = OrganizationFacts.from_json(facts_for(organization))
+    return known[organization.pk]
+
+
+@contextmanager
+def facts_remembered() -> Iterator[None]:
+    """Read each organization's facts once inside: for one piece of work that judges hundreds of texts."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
 
 
 def links_in(*texts: str) -> tuple[str, ...]:

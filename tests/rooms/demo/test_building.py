@@ -19,6 +19,7 @@ from bedside.planning.queries import whole_posts
 from bedside.publishing.models import Delivery
 
 LONGEST = 60.0  # seconds of work
+pytestmark = pytest.mark.timeout(600)  # a busy machine gives this process little of its time
 
 
 def test_building_takes_less_than_a_minute(built: float) -> None:
