@@ -1,4 +1,4 @@
-"""How did the numbers of the last months come about? Read once a week, as they had grown by then.
+"""How did the numbers of the last months come about? Read once a week, and daily of late.
 
 The readings are stored by insights' own pen. Only what the network would have said is worked out here, from the numbers
 it has today.
@@ -22,14 +22,15 @@ from bedside.insights.storing import store_account, store_posts
 from bedside.networks.contract import Number
 from bedside.networks.models import Channel
 
-READING = timedelta(days=7)
+READING, DAILY = timedelta(days=7), timedelta(days=1)
+SHOWN = timedelta(days=28)  # what a visitor sees first is read every day
 VERSION = "practice-1"
 GREW_BY = 0.16  # how much of today's followers came in the months of the history
 
 
 @dataclass
 class Measuring:
-    """The weekly reading of all channels."""
+    """The readings of all channels."""
 
     stage: Stage
 
@@ -38,7 +39,7 @@ class Measuring:
         at = self.stage.present - timedelta(minutes=31)
         while at > self.stage.present - history:
             self.stage.agenda.at(at, lambda: self.read(history))
-            at -= READING
+            at -= DAILY if self.stage.present - at < SHOWN else READING
 
     def read(self, history: timedelta) -> None:
         """Read every channel that can be read."""

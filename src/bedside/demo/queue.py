@@ -20,13 +20,15 @@ from bedside.publishing.actions import hold_delivery
 from bedside.publishing.models import Delivery
 
 MOST_AGREED = 25
-ALL_SIGNED = timedelta(hours=20)  # what was sent for approval before that is signed by now
+SOON = timedelta(hours=3)  # from the full hour
 
 
 def tell(stage: Stage, coming: Sequence[Planned]) -> None:
     """Put the preparation of everything that is still to come on the agenda."""
     for turn, planned in enumerate(coming[:MOST_AGREED]):
         Coming(stage, planned, turn).begin()
+    leaves_at = clock.now().replace(minute=0, second=0, microsecond=0) + SOON
+    Coming(stage, Planned(_piece(words("desk")["soon"]), leaves_at), len(coming)).begin()
     _hold_one(stage, coming)
     for turn, entry in enumerate(words("desk")["waiting"]):
         Waiting(stage, _planned(stage, entry), turn, outside=entry.get("outside")).begin()
