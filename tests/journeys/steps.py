@@ -16,7 +16,7 @@ def write(page: Page, text: str) -> Locator:
     page.get_by_role("link", name="Write a post").first.click()
     words = page.get_by_label("Text", exact=True)
     words.fill(text)
-    expect(page.get_by_role("region", name="How it will look").get_by_text(text)).to_be_visible()
+    expect(page.get_by_role("region", name="How it will look").get_by_text(text).first).to_be_visible()
     return words
 
 
