@@ -20,6 +20,7 @@ SUBJECTS = {
     "backup": "write one file with everything worth keeping, while Bedside runs",
     "restore": "bring a backup back into an empty data folder",
     "demo": "build the demonstration clinic, unless it is there, and print a login for each role",
+    "hold": "stop all sending of this installation, or let it go on",
     "keys": "make a new encryption key and seal every secret anew",
     "guard": "check texts and pictures against the rules, without the web application",
     "practice": "run the practice network: a social network on this machine, to try, train and test on",

@@ -6,14 +6,18 @@ lies below publishing and announces, publishing knows subjects only.
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bedside.crisis.news import HoldLifted
+from bedside.foundation import clock
 from bedside.foundation.refusal import Refusal
+from bedside.foundation.work import every
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.networks.queries import channels_for, network_name
 from bedside.people.doers import THE_HOUSE
@@ -25,6 +29,7 @@ from bedside.planning.models import Post, Variant
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.planning.queries import planned_for
 from bedside.publishing.follow_up import cancel_withdrawn, go_on, hold_changed
+from bedside.publishing.models import Delivery
 from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryNotDeleted, DeliveryUnsure
 from bedside.publishing.scheduling import schedule
 from bedside.publishing.subjects import subject_of
@@ -32,6 +37,9 @@ from bedside.publishing.subjects import subject_of
 log = logging.getLogger(__name__)
 
 VARIANT = "variant"
+FORGOTTEN = timedelta(minutes=5)  # since the last edit; before that the news may still be on its way
+LOOK_BACK = timedelta(hours=2)
+AT_ONCE = 200
 
 
 def plan(news: PostAgreed | PostPlanned) -> None:
@@ -53,6 +61,24 @@ def plan_post(post_id: UUID) -> None:
             )
         except Refusal as refusal:  # the others of the post are not kept waiting by one that may not leave
             log.info("Variant %s was not scheduled: %s", variant.pk, refusal.code)
+
+
+@every(seconds=300)
+def catch_up() -> None:
+    """Schedule what was agreed but never reached the queue: a process may die between a commit and its news.
+
+    Only variants that never had a delivery: what a person cancelled stays cancelled. What became late meanwhile is
+    held by the gate and told.
+    """
+    ever = Delivery.objects.filter(subject_kind=VARIANT, subject_id=OuterRef("pk"))
+    forgotten = Variant.objects.filter(
+        ~Exists(ever),
+        post__state=Post.State.AGREED,
+        post__edited_at__lt=clock.now() - FORGOTTEN,
+        leaves_at__gt=clock.now() - LOOK_BACK,
+    )
+    for post_id in set(forgotten.values_list("post_id", flat=True)[:AT_ONCE]):
+        plan_post(post_id)
 
 
 def channel_places(member: Member) -> Iterator[tuple[UUID, str]]:
