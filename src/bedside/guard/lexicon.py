@@ -21,6 +21,7 @@ LISTS = [
     "kin",
     "who",
     "minor",
+    "generic",
     "job",
     "careplace",
     "clinician",
@@ -30,6 +31,7 @@ LISTS = [
 ]
 # Lists that no file holds: the kinds of names that `people.py` tells apart, and their unions.
 PEOPLE = ("full_person", "given_person", "maybe_person", "known_person")
+SPECIFIC = ("condition", "sensitive", "procedure", "drug", "body", "kin")
 UNIONS = {
     "person": ("full_person", "given_person"),
     "name": ("full_person", "given_person", "maybe_person"),
@@ -96,7 +98,12 @@ def lexicon() -> Lexicon:
         single={form[0]: marks[frozenset(names)] for form, names in lists_of.items() if len(form) == 1},
         longer={word: tuple(sorted(rest, key=lambda r: -len(r[0]))) for word, rest in longer.items()},
         marks={name: _class((name,), marks) for name in (*LISTS, *PEOPLE)}
-        | {name: _class(members, marks) for name, members in UNIONS.items()},
+        | {name: _class(members, marks) for name, members in UNIONS.items()}
+        | {
+            "specific": _class(
+                SPECIFIC, {kind: mark for kind, mark in marks.items() if "generic" not in kind}
+            )
+        },
         people={name: marks[frozenset((name,))] for name in PEOPLE},
         vocabulary=frozenset(words | common),
         first_names=first,

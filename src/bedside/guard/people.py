@@ -57,8 +57,24 @@ _PARTICLES = frozenset(
         "mc",
     ]
 )
+_STATES = frozenset(
+    ("georgia", "carolina", "virginia", "dakota", "montana", "florida", "washington", "indiana")
+)
 _CALENDAR = frozenset(
     ["april", "may", "june", "jan", "august", "mar", "juno", "summer", "autumn", "winter", "monday"]
+)
+_PERSON_BEFORE = re.compile(
+    r"\b(?:congrat\w* (?:to|for)|congrat\w*,?|shout ?-?out to|meet|patient|named|proud of|pray(?:ers|ing)? for|"
+    r"thanks,? to|hi to|hello to|brave|little"
+    r"|our (?:patient|friend|fighter|warrior|little)|happy birthday,?(?: to)?|way to go,?|felicidades a|conozca\w* "
+    r"a|paciente|orgullos\w+ de"
+    r"|baby|mom|dad|survivor|resident|about|cheer(?:s|ing)? (?:for|on)|welcome|goodbye to|remembering|love you,?|"
+    r"rip|llamad[oa]|hear from)\s$",
+    re.IGNORECASE,
+)
+_PERSON_BEHIND = re.compile(
+    r"(?:'s\b|,? (?:who|whose|age|aged|is|was|has|had|went|beat|rang|came|got|finished|just|left|walked|turned|and "
+    r"(?:his|her)|que|quien|salio|vencio)\b|, \d|[!.]|$)"
 )
 _AFTER = re.compile(r"^[ ,(]{1,3}([A-Za-z\-.]{2,8})")
 _TITLED_BEHIND = re.compile(
@@ -188,8 +204,20 @@ class Census:
                 )
             else:
                 plausible = surname in words.last_names and surname not in words.vocabulary
+                initialed = len(surname) == 1 and len(bare) > 2 and text[tokens[end].end :][:1] == "."
+                plausible = plausible or initialed or self._is_framed(text, tokens, at, end)
             return (at, end) if plausible and bare not in _CALENDAR else None
-        return (at, at) if given and bare not in _CALENDAR else None
+        given = given or self._is_framed(text, tokens, at, at)
+        return (at, at) if given and bare not in _CALENDAR and bare not in _STATES else None
+
+    def _is_framed(self, text: str, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether words that no list knows stand where only a person's name stands."""
+        names = [tokens.words[at].removesuffix("'s") for at in range(first, last + 1)]
+        if any(len(name) < 3 or name in self._words.vocabulary or name in self._not_people for name in names):
+            return False
+        before = text[max(0, tokens[first].start - 24) : tokens[first].start]
+        behind = text[tokens[last].end : tokens[last].end + 24]
+        return bool(_PERSON_BEFORE.search(before) and (last > first or _PERSON_BEHIND.match(behind)))
 
     def _continues(self, text: str, tokens: Tokens, first: int, end: int) -> bool:
         here, after, words = tokens[end], tokens[end + 1], self._words

@@ -19,7 +19,7 @@ from bedside.guard.lexicon import FOLDER, lexicon
 
 SEPARATION = rb"[^a-z0-9!?\n]*\b"
 FEW_WORDS = rb"(?:[^a-z0-9.!?\n]*\b[a-z0-9']+){0,4}[^a-z0-9.!?\n]*\b"
-SAME_SENTENCE = rb"(?:[^.!?\n]*[^a-z0-9.!?\n])?[^a-z0-9.!?\n]*\b"
+SAME_SENTENCE = rb"(?:\b|[^a-z0-9.!?\n])[^.!?\n]*\b"
 _PIECES = re.compile(r" \.\.\. | \.\. | |\[[^\]]*\]|\{[a-z_]+\}|[a-z0-9]\*|'|\\.|.", re.DOTALL)
 _PLAIN_WORD = re.compile(r"\{[a-z_]+\}|[a-z]{4,}(?![*a-z])")
 _MEMORY = 1 << 21

@@ -45,7 +45,6 @@ _SPANISH_SIGNS = frozenset(
         "también",
     ]
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[#@]\w+")
 _SPANISH_LETTERS = re.compile("[ñ¿¡áéíóú]")
 _LEAST_WORDS = 8
 
@@ -64,7 +63,7 @@ def _looks_spanish(text: str, words: list[str]) -> bool:
 
 def grade(text: str) -> float | None:
     """The school grade needed to read the text with ease; None for texts of fewer than eight words."""
-    prose = _ADDRESS.sub(" ", text)
+    prose = _without_addresses(text)
     words = [word.lower() for word in _WORD.findall(prose)]
     if len(words) < _LEAST_WORDS:
         return None
@@ -81,4 +80,14 @@ def grade(text: str) -> float | None:
 
 def longest_sentence(text: str) -> int:
     """The number of words of the longest sentence."""
-    return max((len(_WORD.findall(part)) for part in _SENTENCE_END.split(_ADDRESS.sub(" ", text))), default=0)
+    return max(
+        (len(_WORD.findall(part)) for part in _SENTENCE_END.split(_without_addresses(text))), default=0
+    )
+
+
+def _without_addresses(text: str) -> str:
+    """The text without web and e-mail addresses, handles and hashtags, line by line."""
+    return "\n".join(
+        " ".join(word for word in line.split() if "@" not in word and "://" not in word and word[0] != "#")
+        for line in text.splitlines()
+    )

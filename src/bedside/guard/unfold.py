@@ -25,7 +25,7 @@ _SPACED = re.compile(
     r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
     r"[A-Za-z])+)*"
 )
-_BREAK = re.compile(r"[\n!?](?=\S)")
+_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)")
 _LEET = str.maketrans("013457@$|!", "oieastasli")
 _LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
 _SHORT = frozenset(
@@ -72,6 +72,7 @@ _SHORT = frozenset(
         "si",
     ]
 )
+_SPREAD = {"$": "usd "}
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
 _ENDINGS = re.compile(
     r"(?:s|es|ed|d|ing|ly|er|ers|or|ment|ments|able|ness|ful|less|al|ally|ity|y|ion|ions|ation|ance|ence|"
@@ -128,7 +129,9 @@ class Spelling:
     def _edits(self, text: str) -> Iterator[tuple[int, int, str]]:
         words = without_addresses(text)
         doubtful = {word for word in set(_WORD.findall(words)) - self._fine if not self._is_fine(word)}
-        edits = [(m.start(), m.start() + 1, m.group() + " ") for m in _BREAK.finditer(words)]
+        edits = [
+            (m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in _BREAK.finditer(words)
+        ]
         if doubtful:
             edits = sorted(edits + list(self._word_edits(words, doubtful)))
         return _apart(edits)

@@ -31,7 +31,8 @@ _DETAILS = (
 )
 SOMEBODY = "({patient_one}|{somebody})"
 _EXCUSE = (
-    "({generic}|{not_patient}|vaccin*|vacun*|appointments?|register|free|clinic hours|walk ins?|join|event|"
+    "({generic}|{service}|gift|recipe|reminding|{not_patient}|vaccin*|vacun*|appointments?|register|free|clinic "
+    "hours|walk ins?|join|event|"
     "eligible|covid|screening|learn|tips|call|visit|prevent*|sports physical|camp|class|hiring|apply"
     "|health (department|officials|district)|confirmed cases|reported|toured|visited|visits|spoke|speaks|"
     "event|aged? \\d+ (and|or)|ages \\d+|years and older|and older|or older|and up)"

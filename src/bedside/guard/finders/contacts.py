@@ -168,11 +168,18 @@ def _sentence(reading: Reading, found: re.Match[str]) -> str:
     return reading.plain.text[first:last]
 
 
+_ASKED_TO_CALL = re.compile(
+    r"\b(?:contact|call|reach|text|email|ask for|register with|rsvp|llame|contacte|schedule|appointment)\b",
+    re.IGNORECASE,
+)
+
+
 def _follows_a_person(reading: Reading, start: int) -> bool:
     """Whether an unknown person is named just before: `Mrs. Vance, 302-555-0148`."""
+    text = reading.plain.text
     return any(
         person.kind == "full_person"
         and 0 <= start - person.end <= 14
-        and "contact" not in reading.plain.text[max(0, person.start - 30) : person.start].lower()
+        and not _ASKED_TO_CALL.search(text[max(0, person.start - 40) : person.start])
         for person in reading.people
     )

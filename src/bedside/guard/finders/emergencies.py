@@ -16,7 +16,7 @@ _URGENT = (
     "hard to breathe|(can't|cannot|can not|unable to|barely) breathe|not breathing|turning blue|blue lips|"
     "short of breath"
     "|overdos*|took too many (pills|meds)|swallowed (bleach|poison|pills|a battery|batteries|a magnet|"
-    "antifreeze)|poison*|unconscious|passed out|unresponsive|won't wake up|coughing (up )?blood|vomiting "
+    "antifreeze)|poisoned|unconscious|passed out|unresponsive|won't wake up|coughing (up )?blood|vomiting "
     "blood|throwing up blood|bleeding (that )?(won't|will not) stop|won't stop bleeding|heavy bleeding|"
     "severe bleeding|bleeding heavily|throat (is )?(closing|swelling)|anaphyla*|worst headache|sudden "
     "(vision loss|weakness|confusion|severe headache|numbness)|suicidal|stiff neck and fever|water broke|"

@@ -58,11 +58,11 @@ def _source_patterns() -> tuple[re.Pattern[bytes], ...]:
 
 
 _CONNECTED = (
-    "(gifted (us|me|by|to)|gift from|c\\/o|courtesy of|comped|for free|free (stay|product|treatment|sample|"
+    "(gifted (us|me|by|to)|gift from|c\\/o|courtesy of|comped|for free from|free (stay|product|treatment|sample|"
     "tour|session|visit) (from|by|for review|in exchange)|thanks to \\w* for (sending|gifting|hosting|the "
     "free|hooking)|sent (us|me) (this|these|a free|their|some)|sponsored us|paid (us|me|partner)|in "
     "exchange for|our (friends|partners) at \\w* (sent|gave|gifted|hooked)|use (my |our |the )?(code|promo "
-    "code|discount code)|promo code|affiliate|commission|swipe up to shop|ambassador|brand ambassador|brand"
+    "code|discount code)|promo code|affiliate|earn (a )?commission|swipe up to shop|ambassador|brand ambassador|brand"
     " partner|collab with|collaborat* with|teamed up with|partner(ed|ing)? with|in partnership with|"
     "influencer|blogger|vlogger|content creator|host(ed)? by \\w*|regalo de|nos regal*|cortesia de|"
     "patrocinad* de|codigo de descuento|usa (mi|el|nuestro) codigo|embajador*|influencer*|colaboracion con|"

@@ -21,6 +21,11 @@ _NOT_A_PATIENT = re.compile(
     re.IGNORECASE,
 )
 
+_BY_A_PATIENT = re.compile(
+    r"\b(?:patient|patients|paciente|pacientes|client|survivor|grateful|happy mom|new mom)\b",
+    re.IGNORECASE,
+)
+
 
 def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
     """Quotations in the first person about care, unless somebody from the house or the field speaks."""
@@ -33,7 +38,8 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
         for found in _QUOTE.finditer(text):
             quoted = found[1].lower().encode("ascii", "ignore")
             around = text[max(0, found.start() - 60) : found.start()] + " " + found[2]
-            if _own_care().search(quoted) and not _NOT_A_PATIENT.search(around):
+            own = _own_care().search(quoted) or _BY_A_PATIENT.search(around)
+            if own and not _NOT_A_PATIENT.search(around):
                 yield Hit(reading.field, found.start(), found.end(1) + 1)
 
 
