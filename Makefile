@@ -7,7 +7,7 @@ export PYTHONPATH :=
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench faults test-servers docs clean
+.PHONY: help run test check format bench faults test-servers docs screenshots clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
@@ -37,6 +37,11 @@ format: ## Put the code into the house's form.
 docs: ## Write again the pages that come from the code.
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python scripts/write_docs.py
+
+screenshots: ## Take the pictures of the documentation again (DESK=http://127.0.0.1:8000: of a demonstration that runs).
+	@scripts/python scripts/prepare.py test
+	@$(BIN)/python -m bedside.web.build
+	@PYTHONPATH=. $(BIN)/python scripts/screenshots.py $(DESK)
 
 bench: ## Measure, and print one JSON line for each figure (BENCH=guard: only that one).
 	@scripts/python scripts/prepare.py test
