@@ -141,7 +141,7 @@ class Signs:
     @property
     def tell_little(self) -> bool:
         """Whether nearly every text has one of these."""
-        short = any(len(beginning) < 3 for beginning in self.beginnings)
+        short = any(len(beginning) < 3 and beginning.isalpha() for beginning in self.beginnings)
         return self.always or short or not self.words.isdisjoint(_COMMON)
 
     @property
@@ -186,6 +186,8 @@ def _of_part(part: str) -> Signs | None:
     if part[0] != "(":
         return _beginning(part)
     end = _closes(part)
+    if all(way.endswith(" ") for way in _split(part[1:end], "|")) and (rest := _of_part(part[end + 1 :])):
+        return rest
     signs = _any_of(_split(part[1:end], "|"))
     return (
         signs
@@ -202,6 +204,9 @@ def _without_absent(part: str) -> str:
             continue
         end = _closes(part) if part[0] in "([" else 1 if part[0] == "\\" else 0
         optional = _MAY_BE_ABSENT.match(part, end + 1)
+        if any_words := re.match(r"\(\\w\* \)(?:\?|\*|\{\d,\d\})", part):
+            part = part[any_words.end() :]
+            continue
         if not optional or (part[0].isalnum() and optional[0] == "*"):
             return part
         part = part[optional.end() :]
@@ -217,7 +222,7 @@ def _beginning(part: str) -> Signs:
     if runs and re.fullmatch(r"[a-z0-9'./&#%$\-]+", part):
         return Signs(words=frozenset((max(runs, key=len),)))
     stem = re.match(r"[a-z0-9]+(?=\*)|[a-z0-9]+(?=[(\[\\])|[a-z0-9]+(?=[a-z0-9]\?)|[a-z0-9]{3,}", part)
-    if stem and len(stem[0]) > 1:
+    if stem and (len(stem[0]) > 1 or stem[0].isdigit()):
         return Signs(beginnings=frozenset((stem[0],)))
     return Signs(digits=True) if re.search(r"\\d(?!\{0|\?|\*)|^\[0", part) else _ALWAYS
 

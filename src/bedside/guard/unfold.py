@@ -25,7 +25,7 @@ _SPACED = re.compile(
     r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
     r"[A-Za-z])+)*"
 )
-_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)")
+_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
 _LEET = str.maketrans("013457@$|!", "oieastasli")
 _LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
 _SHORT = frozenset(
