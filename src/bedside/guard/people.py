@@ -63,6 +63,9 @@ _STATES = frozenset(
 _CALENDAR = frozenset(
     ["april", "may", "june", "jan", "august", "mar", "juno", "summer", "autumn", "winter", "monday"]
 )
+_WORDLIKE = re.compile(
+    r"(?:ing|ed|ory|tion|sion|ness|ment|able|ible|ly|ive|ous|ity|ary|ic|ical|ful|less|ers|ist|ists|ism)$",
+)
 _PERSON_BEFORE = re.compile(
     r"\b(?:congrat\w* (?:to|for)|congrat\w*,?|shout ?-?out to|meet|patient|named|proud of|pray(?:ers|ing)? for|"
     r"thanks,? to|hi to|hello to|brave|little"
@@ -73,8 +76,9 @@ _PERSON_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PERSON_BEHIND = re.compile(
-    r"(?:'s\b|,? (?:who|whose|age|aged|is|was|has|had|went|beat|rang|came|got|finished|just|left|walked|turned|and "
-    r"(?:his|her)|que|quien|salio|vencio)\b|, \d|[!.]|$)"
+    r"(?:'s\b|,? (?:who|whose|age|aged|is|was|has|had|went|beat|rang|came|got|finished|just|left|walked|turned|says"
+    r"|said|told"
+    r"|shared|wrote|loves|thanks|rocked|and (?:his|her)|que|quien|salio|vencio|dice|cumplio)\b|, \d|[!.]|$)"
 )
 _AFTER = re.compile(r"^[ ,(]{1,3}([A-Za-z\-.]{2,8})")
 _TITLED_BEHIND = re.compile(
@@ -213,6 +217,8 @@ class Census:
     def _is_framed(self, text: str, tokens: Tokens, first: int, last: int) -> bool:
         """Whether words that no list knows stand where only a person's name stands."""
         names = [tokens.words[at].removesuffix("'s") for at in range(first, last + 1)]
+        if any(_WORDLIKE.search(name) for name in names):
+            return False
         if any(len(name) < 3 or name in self._words.vocabulary or name in self._not_people for name in names):
             return False
         before = text[max(0, tokens[first].start - 24) : tokens[first].start]

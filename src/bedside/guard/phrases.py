@@ -50,7 +50,7 @@ def snippets() -> dict[str, str]:
 @cache
 def translate(phrase: str) -> bytes:
     """The RE2 pattern (Latin-1 bytes) of a phrase."""
-    end = rb"\b" if phrase[-1].isalnum() else b"" if phrase[-1] in "%*}" else rb"(?:\b|[^a-z0-9]|$)"
+    end = rb"\b" if phrase[-1].isalnum() else b"" if phrase[-1] in "%*" else rb"(?:\b|[^a-z0-9]|$)"
     return b"(?:" + _join(phrase, word_patterns()) + b")" + end
 
 

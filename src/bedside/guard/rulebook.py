@@ -172,6 +172,7 @@ def _phrases(by_language: Mapping[str, str]) -> Iterable[Phrase]:
 def _phrase(line: str, language: str) -> Phrase:
     """`says ;; unless: ... ;; needs: ... ;; on: post, ad ;; weight: ... ;; sign_off: ...`."""
     says, *conditions = (part.strip() for part in line.split(";;"))
+    says = says.removesuffix(" ...").removesuffix(" ..")
     told: dict[str, list[str]] = {"unless": [], "needs": [], "on": [], "weight": [], "sign_off": []}
     for condition in conditions:
         key, _, value = condition.partition(":")

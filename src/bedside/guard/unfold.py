@@ -317,7 +317,7 @@ def _is_slip(written: str, meant: str) -> bool:
             and written[at[1]] == meant[at[0]]
         )
         return swapped or (len(at) == 1 and len(meant) >= 8)
-    if abs(len(written) - len(meant)) != 1 or len(meant) < 6:
+    if abs(len(written) - len(meant)) != 1 or len(meant) < 7:
         return False
     longer, shorter = sorted((written, meant), key=len, reverse=True)
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

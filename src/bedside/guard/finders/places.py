@@ -158,7 +158,8 @@ _NO_TOWN = frozenset(
 ONE = "{patient_one}"
 _CARE = "({clinical}|{careplace}|{admitted}|{went_well}|patient|paciente|bite|crash|accident|accidente)"
 _NOT = (
-    "({generic}|{service}|water|expanding|are you an?|case|count|residents|{not_patient}|clinic (is|at|will|opens|"
+    "({generic}|{service}|water|abre|centro de|expanding|are you an?|case|count|residents|{not_patient}|clinic (is|"
+    "at|will|opens|"
     "hours)|testing|vaccin*|join us|register|open (today|"
     "saturday|sunday|daily)"
     "|walk ins?|cases|confirmed|county health|health (department|district|officials)|appointments?|located|"
