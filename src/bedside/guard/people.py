@@ -192,7 +192,9 @@ class Census:
         ):
             return None
         if not token.is_capital or shouted:
-            return self._small_name(text, tokens, at, given and bare not in words.ambiguous)
+            return self._small_name(
+                text, tokens, at, given and bare not in words.ambiguous and bare not in words.vocabulary
+            )
         if len(bare) == 1:
             return self._initialed(text, tokens, at)
         end = at
@@ -243,14 +245,20 @@ class Census:
 
     def _small_name(self, text: str, tokens: Tokens, at: int, is_plain_given: bool) -> tuple[int, int] | None:
         """A name in small letters: a given name that is nothing else, and a family name beside it."""
-        after, words = tokens[at + 1] if at + 1 < len(tokens) else None, self._words
-        if after is None or tokens[at].word not in words.first_names:
+        words = self._words
+        if tokens[at].word.removesuffix("'s") not in words.first_names:
             return None
+        alone = (at, at) if is_plain_given and len(tokens[at].word) > 3 else None
+        if at + 1 >= len(tokens):
+            return alone
+        after = tokens[at + 1]
         surname = after.word.removesuffix("'s")
-        if text[tokens[at].end : after.start] != " " or surname not in words.last_names:
-            return None
-        if surname in words.vocabulary:
-            return None
+        if (
+            text[tokens[at].end : after.start] != " "
+            or surname not in words.last_names
+            or surname in words.vocabulary
+        ):
+            return alone
         return (at, at + 1) if is_plain_given or surname not in words.first_names else None
 
     def _after_honorific(self, text: str, tokens: Tokens, at: int) -> tuple[int, int] | None:

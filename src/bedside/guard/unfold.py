@@ -26,6 +26,18 @@ _SPACED = re.compile(
     r"[A-Za-z])+)*"
 )
 _BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
+_MIXED = re.compile(r"[A-Za-z][013457@$|!]+[A-Za-z]|^[013457@$|!]+[A-Za-z]{2}|[A-Za-z]{2}[013457@$|!]+$")
+_L33T_WORDS = {
+    "4": "a",
+    "1": "I",
+    "70": "to",
+    "47": "at",
+    "15": "is",
+    "17": "it",
+    "50": "so",
+    "0": "o",
+    "45": "as",
+}
 _LEET = str.maketrans("013457@$|!", "oieastasli")
 _LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
 _SHORT = frozenset(
@@ -79,6 +91,7 @@ _ENDINGS = re.compile(
     r"ize|ized|'s"
     r"|mente|ndo|ado|ada|ados|adas|cion|ciones|dad|dades|ar|er|ir|n|r|a|o|as|os)$"
 )
+_LONGEST = 200
 _MEMORY = 50_000
 
 
@@ -146,8 +159,12 @@ class Spelling:
         return True
 
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
+        is_l33t = sum(1 for word in doubtful if _MIXED.search(word) and self._unleet(word)) >= 2
         for match in _WORD.finditer(text):
             word, start = match.group(), match.start()
+            if is_l33t and (meant := self._surely_l33t(word)):
+                yield start, match.end(), meant
+                continue
             if word not in doubtful:
                 continue
             opens = word[0].islower() or text[max(0, start - 3) : start].rstrip(" \"'(")[-1:] in _OPENERS
@@ -162,7 +179,7 @@ class Spelling:
         if key not in self._seen:
             if len(self._seen) > _MEMORY:
                 self._seen.clear()
-            made = self._made_whole(word, may_be_typo) if len(word) <= 80 else None
+            made = self._made_whole(word, may_be_typo) if len(word) <= _LONGEST else None
             self._seen[key] = made if made != word else None
         return self._seen[key]
 
@@ -233,6 +250,15 @@ class Spelling:
                 return near
         return None
 
+    def _surely_l33t(self, word: str) -> str | None:
+        """What a word with digits stands for in a text that is l33t elsewhere."""
+        if word in _L33T_WORDS:
+            return _L33T_WORDS[word]
+        if not _MIXED.search(word) or self._whole(word, True) is not None:
+            return None
+        made = word.lower().translate(_LEET)
+        return made.capitalize() if made.isalpha() and word[0].isupper() else made if made.isalpha() else None
+
     def _is_meant(self, made: str, body: str, letters: int) -> bool:
         known = made in self.known or made in self._slang
         long_enough = len(body) > 2 or not body[0].isdigit()
@@ -247,7 +273,7 @@ class Spelling:
 
     def segments(self, joined: str) -> list[str] | None:
         """The known words that stand written together, or None; names come back with a capital."""
-        if len(joined) > 60:
+        if len(joined) > _LONGEST:
             return None
         best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(joined)
         for end in range(2, len(joined) + 1):

@@ -37,7 +37,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _TRACKERS = re.compile(
-    r"(?:^|[?&;])(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|li_fat_id|igshid|igsh|"
+    r"(?:^|[?&;])(?:utm[_\-]\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|li_fat_id|igshid|igsh|"
     r"mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|yclid|s_cid|cmpid|epik|sccid|scid|rdt_cid|trk|_ga|_gl|vero_id|ref"
     r"|campaign|cid|click_?id|pixel)=",
     re.IGNORECASE,
@@ -161,7 +161,8 @@ def _links_in(reading: Reading) -> Iterator[Link]:
     for start, stop in addresses(text):
         end = start + len(text[start:stop].rstrip(".,;:!?)'\"\x03"))
         first, last = reading.plain.span(start, end)
-        url = reading.original[first:last]
+        written = reading.original[first:last]
+        url = written if written.isascii() else text[start:end]
         if "@" not in url.split("/")[0] or "://" in url:
             yield Link(reading, start, end, url)
 

@@ -32,15 +32,15 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
     if case.is_reply:
         return
     for reading in case.readings:
-        text = reading.original
-        if not reading.is_prose or ('"' not in text and "“" not in text and "«" not in text):
+        text = reading.plain.text
+        if not reading.is_prose or '"' not in text:
             continue
         for found in _QUOTE.finditer(text):
             quoted = found[1].lower().encode("ascii", "ignore")
             around = text[max(0, found.start() - 60) : found.start()] + " " + found[2]
             own = _own_care().search(quoted) or _BY_A_PATIENT.search(around)
             if own and not _NOT_A_PATIENT.search(around):
-                yield Hit(reading.field, found.start(), found.end(1) + 1)
+                yield Hit(reading.field, *reading.plain.span(found.start(), found.end(1) + 1))
 
 
 @lru_cache(maxsize=1)
