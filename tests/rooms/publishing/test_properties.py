@@ -31,6 +31,10 @@ from bedside.publishing.actions import cancel_delivery, hold_delivery, release_d
 from bedside.publishing.models import Delivery, Lane
 from bedside.publishing.timing import Timing
 
+# In a run of its own (make faults): beside two thousand other tests hypothesis first reads every module of the house
+# for constants, which takes longer than a test may.
+pytestmark = pytest.mark.faults
+
 TIMING = Timing(
     lease=60, renew=5, poll=0.0, sweep=0.0, look_ups=(0.1, 0.1, 0.1, 0.1, 0.1), pace=0, patience=3
 )
