@@ -23,7 +23,8 @@ PIECES = [
 def posts(count: int) -> list[Material]:
     """Posts of about 200 characters, each different."""
     texts = (
-        f"{PIECES[n % 7]} {PIECES[(n // 7) % 7]} {PIECES[(n // 49) % 7]}"[:194] + f" {n:05}" for n in range(count)
+        f"{PIECES[n % 7]} {PIECES[(n // 7) % 7]} {PIECES[(n // 49) % 7]}"[:194] + f" {n:05}"
+        for n in range(count)
     )
     return [Material(surface="post", text=text) for text in texts]
 
@@ -51,14 +52,19 @@ def main() -> None:
     figure("guard.single.p99", statistics.quantiles(singly, n=100)[98], "ms", setup)
     started = "import time; t = time.process_time(); import bedside.guard as g; a = time.process_time() - t;"
     started += "g.judge(g.Material(surface='post', text='Hello')); print(a, time.process_time() - t)"
-    out = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)  # noqa: S603
+    out = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)
     imported, ready = map(float, out.stdout.split())
     figure("guard.import", imported, "s", "import bedside.guard, CPU time")
     figure("guard.first_verdict", ready, "s", "import, read the rules, judge one post, CPU time")
     begun = time.process_time()
     judge(Material(surface="review_reply", text=("thank you for your visit we saw you " * 2800)[:100_000]))
     figure("guard.worst_case", time.process_time() - begun, "s", "100,000 adversarial characters")
-    figure("guard.memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", "peak of this process")
+    figure(
+        "guard.memory",
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "MB",
+        "peak of this process",
+    )
 
 
 if __name__ == "__main__":
