@@ -4,16 +4,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import F, OrderBy
+
 SPANS = (7, 28, 90, 365)  # days
 USUAL = 28
 
+
+def _most(number: str) -> OrderBy:
+    """The greatest first, the unknown last: left to themselves, databases disagree about where it belongs."""
+    return F(number).desc(nulls_last=True)
+
+
 # A delivery's id sorts by the time it was made; together with the day it stands in the index of the sums.
-ORDERS = {
-    "reactions": ("-reactions", "-sent_on", "-pk"),
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
+    "reactions": (_most("reactions"), "-sent_on", "-pk"),
     "newest": ("-sent_on", "-pk"),
-    "replies": ("-replies", "-sent_on", "-pk"),
-    "shares": ("-shares", "-sent_on", "-pk"),
-    "views": ("-views", "-sent_on", "-pk"),
+    "replies": (_most("replies"), "-sent_on", "-pk"),
+    "shares": (_most("shares"), "-sent_on", "-pk"),
+    "views": (_most("views"), "-sent_on", "-pk"),
 }
 
 

@@ -179,6 +179,13 @@ def test_the_table_stands_in_the_order_that_was_asked_for(analyst, measured):
     assert page.index("talk") < page.index("many") < page.index("few")
 
 
+def test_a_post_whose_numbers_nobody_knows_stands_last(analyst, measured):
+    measured(1, text="unknown")
+    measured(2, text="counted", likes=0)
+    page = signed_in(analyst).get("/insights/").content.decode()
+    assert page.index("counted") < page.index("unknown")
+
+
 def test_a_meddled_address_shows_the_usual(analyst, measured):
     measured()
     asked = {"days": "100000", "channel": "x", "campaign": str(uuid4()), "order": "pk; drop", "page": "-7"}
