@@ -14,13 +14,15 @@ from bedside.guard.consents import covered
 from bedside.guard.desk import desk_for
 from bedside.guard.finders import FINDERS, TRIGGERS
 from bedside.guard.gate import Gate, Way
-from bedside.guard.hits import Case, Hit
+from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.material import Consent, Material, Surface
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.own_rules import own_findings
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule, rulebook
+from bedside.guard.scorer import weights_version
 from bedside.guard.verdict import Finding, Verdict, Weight, decide, sign_offs
+from bedside.guard.weighing import weighed
 
 _NOBODY = OrganizationFacts()
 
@@ -67,6 +69,11 @@ def _today() -> date:
 
 
 @cache
+def _version() -> str:
+    return f"{rulebook().version}.{weights_version()}"
+
+
+@cache
 def _gate(surface: Surface) -> Gate:
     return Gate(rulebook().rules, surface)
 
@@ -87,8 +94,8 @@ def _judge(
     live = tuple(consent for consent in consents if consent.is_live(on))
     desk = desk_for(organization)
     case = desk.case(material, on)
-    found = list(_findings(case))
-    findings = _in_order(_regraded(found, organization) if organization.regrades else found)
+    found = weighed(case, spoken(case))
+    findings = list(_regraded(found, organization)) if organization.regrades else found
     if organization.own_rules:
         findings += own_findings(case)
     if live:
@@ -98,8 +105,13 @@ def _judge(
         decision=decide(findings),
         sign_offs=sign_offs(findings),
         fingerprint=material.fingerprint,
-        rules_version=rulebook().version,
+        rules_version=_version(),
     )
+
+
+def spoken(case: Case) -> list[Finding]:
+    """What the rules in force say, before anything is weighed or re-graded."""
+    return _in_order(_findings(case))
 
 
 def _findings(case: Case) -> Iterator[Finding]:
@@ -124,24 +136,6 @@ def _phrase_findings(case: Case, reading: Reading, ways: Iterable[Way]) -> Itera
                 first, last = reading.span(start, end)
                 hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
                 yield finding(way.rule, reading.original, hit)
-
-
-def finding(rule: Rule, original: str, hit: Hit) -> Finding:
-    """The finding of a rule at a place in a field's original text."""
-    return Finding(
-        rule=rule.id,
-        field=hit.field,
-        start=hit.start,
-        end=hit.end,
-        says=original[hit.start : hit.end],
-        why=rule.why,
-        instead=rule.instead,
-        weight=hit.weight or rule.weight,
-        sign_off=hit.sign_off or (rule.sign_off if hit.weight is None else hit.sign_off),
-        override=rule.override,
-        replacement=hit.replacement,
-        citation=rule.citation,
-    )
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:

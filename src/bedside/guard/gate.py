@@ -97,7 +97,9 @@ class Gate:
         required = [*signs_of(way.phrase.says)]
         for need in way.phrase.needs:
             required += signs_of(need.removeprefix(WHOLE_TEXT))
-        telling = [signs for signs in required if not signs.tell_little] or required
+        telling = [signs for signs in required if not signs.tell_little]
+        if not any(signs.words or signs.beginnings for signs in telling):
+            telling = [signs for signs in required if not signs.always] or required
         numbers = [self._clauses.setdefault(signs, len(self._clauses)) for signs in telling]
         key = min(zip(telling, numbers, strict=True), key=lambda each: (each[0].rank, each[1]))[1]
         self._by_clause.setdefault(key, []).append((frozenset(numbers), way))

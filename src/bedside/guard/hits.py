@@ -9,7 +9,7 @@ from bedside.guard.material import Material
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
-from bedside.guard.verdict import SignOff, Weight
+from bedside.guard.verdict import Finding, SignOff, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,21 @@ class Case:
 
 
 Finder = Callable[[Case, Rule], Iterator[Hit]]
+
+
+def finding(rule: Rule, original: str, hit: Hit) -> Finding:
+    """The finding of a rule at a place in a field's original text."""
+    return Finding(
+        rule=rule.id,
+        field=hit.field,
+        start=hit.start,
+        end=hit.end,
+        says=original[hit.start : hit.end],
+        why=rule.why,
+        instead=rule.instead,
+        weight=hit.weight or rule.weight,
+        sign_off=hit.sign_off or (rule.sign_off if hit.weight is None else hit.sign_off),
+        override=rule.override,
+        replacement=hit.replacement,
+        citation=rule.citation,
+    )

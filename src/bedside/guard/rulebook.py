@@ -43,7 +43,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it forbids, why, what to say instead, who could let it pass, and how it is found."""
+    """One rule: what it forbids, why, what to say instead, who could let it pass, and how it is found.
+
+    `is_weighed`: its phrases also stand in harmless texts, so a person is asked where the scorer says so.
+    """
 
     id: str
     family: str
@@ -58,6 +61,7 @@ class Rule:
     in_force_from: date | None
     in_force_until: date | None
     finder: str
+    is_weighed: bool
     phrases: tuple[Phrase, ...]
     unless: tuple[str, ...]
     breaks: tuple[Material, ...]
@@ -137,6 +141,7 @@ def _rule(words: Mapping[str, Any], *, family: str) -> Rule:
         in_force_from=words.get("in_force_from"),
         in_force_until=words.get("in_force_until"),
         finder=words.get("finder", "phrases"),
+        is_weighed=bool(words.get("weighed", False)),
         phrases=tuple(_phrases(words.get("phrases") or {})),
         unless=_texts(words.get("unless")),
         breaks=tuple(_example(example, first) for example in words["breaks"]),

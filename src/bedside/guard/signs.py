@@ -155,12 +155,15 @@ _ALWAYS = Signs(always=True)
 
 @cache
 def signs_of(phrase: str) -> tuple[Signs, ...]:
-    """The signs of every part of a phrase that must be there, the telling ones only if there are any."""
+    """The signs of every part of a phrase that must be there, the telling ones only if these are words."""
     ways = _split(phrase, "|")
     if len(ways) > 1:
         return (_any_of(ways),)
     told = [signs for signs in map(_of_part, _parts(phrase)) if signs is not None]
     telling = [signs for signs in told if not signs.tell_little]
+    if not any(signs.words or signs.beginnings for signs in telling):
+        # Digits or a list alone stand in many texts: then also ask for the common words.
+        telling = [signs for signs in told if not signs.always]
     return tuple(telling or told or [_ALWAYS])
 
 

@@ -1,0 +1,314 @@
+"""Learns the weights of the guard's scorer from labelled items, and chooses the score at which it blocks.
+
+    python scripts/learn.py [--harmless POSTS.jsonl]
+
+Learns from every `learning*.jsonl` of `tests/guard_items`, the examples of all rules and the texts of the
+demonstration, and chooses the threshold by `dev.jsonl`, of
+which nothing is learned; `held_out.jsonl` is never read. Harmless posts (JSON lines with a `text`) may be added;
+every second of them
+is learned from, so that the others can be measured. Writes `src/bedside/guard/weights/scorer.json`.
+
+The method: logistic regression with a ridge penalty over the features of `bedside.guard.features`, one weight for
+posts and one for
+replies, of which each is a shared part and a part of its own. What is rare or weighs little is dropped, then the
+rest is fitted again.
+"""
+
+import argparse
+import base64
+import json
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags, hstack
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.guard_items.items import NOBODY, RULE_OF, material_of, organization_of, read_items
+
+from bedside.guard import Material, OrganizationFacts, rules
+from bedside.guard.desk import desk_for
+from bedside.guard.engine import spoken
+from bedside.guard.features import MOST_WORDS, about, keys_of
+from bedside.guard.material import Surface
+from bedside.guard.scorer import FILE, SCALE, rows_of, side_of
+from bedside.guard.weighing import fired_names, is_weighed
+
+DEMO = ROOT / "src/bedside/demo/words"
+MOST_KEYS, KEYS_OF_A_RULE = 60_000, 700
+RIDGE = 60.0
+EXAMPLE_WEIGHT, HARMLESS_WEIGHT = 2.0, 1.0
+FALSE_ALARMS = 0.02  # of the harmless items by which the threshold is chosen
+CLEARS_BELOW = 0.5  # a weighed rule's stop becomes a signature
+LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
+
+
+@dataclass
+class Lesson:
+    """One text. `stops`: a rule that is not weighed stops it, whatever its score; `is_weighed`: one that is
+    weighed would."""
+
+    material: Material
+    organization: OrganizationFacts
+    is_violating: bool
+    weight: float = 1.0
+    rule: str | None = None
+    stops: bool = False
+    is_weighed: bool = False
+    words: Sequence[str] = ()
+    lists: Sequence[str] = ()
+    told: Sequence[str] = ()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--harmless", type=Path)
+    options = parser.parse_args()
+    lessons = [read(lesson) for lesson in lessons_from(options.harmless)]
+    asked = [lesson for lesson in lessons if not lesson.stops]
+    say(f"{len(lessons)} texts, of which {len(lessons) - len(asked)} are stopped without a score")
+    numbers = vocabulary(asked)
+    keys = [keys_of_lesson(lesson, numbers) for lesson in asked]
+    chosen, weights, bias = fitted(asked, keys)
+    threshold = chosen_threshold([read(each) for each in measured_items()], numbers, chosen, weights, bias)
+    learned = {
+        "about": "Written by scripts/learn.py; see bedside/guard/scorer.py.",
+        "blocks_at": round(threshold, 3),
+        "clears_below": CLEARS_BELOW,
+        "bias": round(bias, 4),
+        "words": "\n".join(numbers),
+        "keys": packed("q", chosen),
+        "weights": {side: packed("h", np.rint(weights[side] * SCALE)) for side in ("post", "reply")},
+        "rules": rules_told_apart(asked, keys, chosen),
+    }
+    FILE.write_text(json.dumps(learned, indent=0) + "\n", encoding="ascii")
+    say(f"{len(chosen)} keys of {len(numbers)} words in {FILE.stat().st_size // 1024} KB")
+
+
+def lessons_from(harmless: Path | None) -> Iterator[Lesson]:
+    """All texts to learn from."""
+    yield from (lesson_of(item) for item in read_items("learning*.jsonl"))
+    for rule in rules():
+        for example in rule.breaks:
+            if rule.weight == "stops":
+                yield Lesson(example, NOBODY, True, EXAMPLE_WEIGHT, rule.id)
+        for example in rule.keeps:
+            yield Lesson(example, NOBODY, False, EXAMPLE_WEIGHT)
+    yield from of_the_demonstration()
+    for line in harmless.read_text(encoding="utf-8").splitlines()[::2] if harmless else ():
+        material = Material(surface="post", text=json.loads(line)["text"])
+        yield Lesson(material, NOBODY, False, HARMLESS_WEIGHT)
+
+
+def of_the_demonstration() -> Iterator[Lesson]:
+    """What the clinic of the demonstration says: all of it harmless, but for the drafts that show what is stopped."""
+    said = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DEMO.glob("*.yaml"))
+    }
+    clinic = said["clinic"]
+    facts = clinic["organization"] | {
+        "clinicians": [{"name": each["full_name"]} for each in clinic["clinicians"]]
+    }
+    organization = OrganizationFacts.from_json(
+        facts | {"staff": [each["name"] for each in clinic["members"]]}
+    )
+    for place, entry in entries_of(said):
+        if "answer" in entry and "say" in entry:
+            surface: Surface = "review_reply" if "reviews" in place else "comment_reply"
+            material = Material(surface=surface, text=entry["answer"], parent=entry["say"])
+        elif "text" in entry:
+            material = Material(surface="post", text=entry["text"])
+        else:
+            continue
+        stopped = entry.get("stopped_by")
+        yield Lesson(material, organization, bool(stopped), EXAMPLE_WEIGHT, stopped[0] if stopped else None)
+
+
+def entries_of(said: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every mapping in nested lists and mappings, with the keys that lead to it."""
+    if isinstance(said, dict):
+        yield place, said
+        for key, value in said.items():
+            yield from entries_of(value, (*place, str(key)))
+    elif isinstance(said, list):
+        for each in said:
+            yield from entries_of(each, place)
+
+
+def measured_items() -> Iterator[Lesson]:
+    """The texts by which the threshold is chosen; none of them is learned from."""
+    yield from (lesson_of(item) for item in read_items("dev.jsonl"))
+
+
+def lesson_of(item: dict[str, Any]) -> Lesson:
+    """A labelled item as a lesson."""
+    is_violating = item["label"] == "violating"
+    rule = RULE_OF.get(item["expects"]) if is_violating else None
+    return Lesson(material_of(item), organization_of(item), is_violating, rule=rule)
+
+
+def read(lesson: Lesson) -> Lesson:
+    """The lesson with what the guard reads in it, before any score."""
+    case = desk_for(lesson.organization).case(lesson.material, date(2026, 1, 1))
+    findings = spoken(case)
+    stopping = [each for each in findings if each.is_violation]
+    lesson.stops = not all(map(is_weighed, stopping))
+    lesson.is_weighed = bool(stopping)
+    lesson.words, lesson.lists, _ = rows_of(case)
+    lesson.told = about(case, lesson.words, lesson.lists, fired_names(findings))
+    return lesson
+
+
+def vocabulary(lessons: Sequence[Lesson]) -> dict[str, int]:
+    """The words that stand in at least two lessons, numbered from 1."""
+    seen = Counter(word for each in lessons for word in {*each.words, *each.lists, *each.told})
+    common = [word for word, count in seen.most_common(MOST_WORDS - 1) if count > 1]
+    return {word: at for at, word in enumerate(sorted(common), start=1)}
+
+
+def keys_of_lesson(lesson: Lesson, numbers: dict[str, int]) -> np.ndarray:
+    """The keys of which every word is known."""
+    rows = [[numbers.get(word, 0) for word in row] for row in (lesson.words, lesson.lists)]
+    keys = keys_of(*rows) | {numbers.get(told, 0) for told in lesson.told}
+    found = np.fromiter(keys, dtype=np.int64)
+    kind, first, middle, last = found >> 48, found >> 32 & 0xFFFF, found >> 16 & 0xFFFF, found & 0xFFFF
+    whole = (last > 0) & ((kind == 0) | (middle > 0)) & ((kind != 2) | (first > 0))
+    return found[whole]
+
+
+def fitted(
+    lessons: Sequence[Lesson], keys: Sequence[np.ndarray]
+) -> tuple[np.ndarray, dict[str, np.ndarray], float]:
+    """The keys that are kept, what each weighs on either side, and the bias."""
+    found, counts = np.unique(np.concatenate(keys), return_counts=True)
+    common = found[counts > 1]
+    counts = counts[counts > 1]
+    weights, _ = ridge(lessons, table(keys, common))
+    shared, post, reply = np.split(weights, 3)
+    worth = np.maximum(np.abs(shared + post), np.abs(shared + reply)) * np.sqrt(counts)
+    kept = np.sort(common[np.argsort(-worth, kind="stable")[:MOST_KEYS]])
+    weights, bias = ridge(lessons, table(keys, kept))
+    shared, post, reply = np.split(weights, 3)
+    return kept, {"post": shared + post, "reply": shared + reply}, bias
+
+
+def table(keys: Sequence[np.ndarray], known: np.ndarray) -> csr_matrix:
+    """A row for each lesson, a column for each known key, rows divided by the root of their number of keys."""
+    columns, starts = [], [0]
+    for each in keys:
+        at = np.searchsorted(known, each)
+        at[at == len(known)] = 0
+        columns.append(np.sort(at[known[at] == each]))
+        starts.append(starts[-1] + len(columns[-1]))
+    lengths = np.diff(starts)
+    values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    return csr_matrix((values, np.concatenate(columns), starts), shape=(len(keys), len(known)))
+
+
+def sided(rows: csr_matrix, lessons: Sequence[Lesson]) -> csr_matrix:
+    """Each key three times: for all, for posts, for replies."""
+    reply = np.array([side_of(each.material.surface) == "reply" for each in lessons], float)
+    return hstack([rows, diags(1 - reply) @ rows, diags(reply) @ rows], format="csr")
+
+
+def ridge(lessons: Sequence[Lesson], rows: csr_matrix) -> tuple[np.ndarray, float]:
+    """Logistic regression of "is violating" on the sided rows: the weights and bias of the least penalized loss."""
+    importance = RIDGE * np.array([each.weight for each in lessons])
+    sign = np.where([each.is_violating for each in lessons], 1.0, -1.0)
+    rows = sided(rows, lessons)
+    turned = rows.T.tocsr()
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (rows @ point[:-1] + point[-1])
+        slope = -importance * sign / (1 + np.exp(margin))
+        value = float(importance @ np.logaddexp(0, -margin)) + 0.5 * float(point[:-1] @ point[:-1])
+        return value, np.append(turned @ slope + point[:-1], slope.sum())
+
+    start = np.zeros(rows.shape[1] + 1)
+    with np.errstate(over="ignore"):
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+    return found[:-1], float(found[-1])
+
+
+def chosen_threshold(
+    measured: Sequence[Lesson],
+    numbers: dict[str, int],
+    kept: np.ndarray,
+    weights: dict[str, np.ndarray],
+    bias: float,
+) -> float:
+    """The lowest score at which no more than `FALSE_ALARMS` of these harmless texts are blocked."""
+    rows = table([keys_of_lesson(each, numbers) for each in measured], kept)
+    both = {side: rows @ weights[side] + bias for side in weights}
+    scores = np.array([both[side_of(each.material.surface)][at] for at, each in enumerate(measured)])
+    wanted = np.array([each.is_violating for each in measured])
+    stops = np.array([each.stops for each in measured]) | (
+        np.array([each.is_weighed for each in measured]) & (scores >= CLEARS_BELOW)
+    )
+    chosen = float(scores.max())
+    for threshold in sorted(set(np.round(scores, 3)), reverse=True):
+        if (stops | (scores >= threshold))[~wanted].mean() > FALSE_ALARMS:
+            break
+        chosen = float(threshold)
+    blocked = stops | (scores >= chosen)
+    say(
+        f"Of texts not learned from, {100 * blocked[wanted].mean():.1f} % of {wanted.sum()} violating "
+        f"ones are blocked and {100 * blocked[~wanted].mean():.1f} % of {(~wanted).sum()} harmless ones, "
+        f"at {chosen:.3f}"
+    )
+    return chosen
+
+
+def rules_told_apart(
+    lessons: Sequence[Lesson], keys: Sequence[np.ndarray], kept: np.ndarray
+) -> dict[str, dict[str, str]]:
+    """For each rule with enough items, the keys by which its violations differ from those of the others: how many times
+    more often (as a logarithm) they stand in these."""
+    chosen = [at for at, each in enumerate(lessons) if each.is_violating and each.rule]
+    single = kept[kept >> 48 <= 1]
+    stands = (table([keys[at] for at in chosen], single) > 0).astype(float)
+    names = np.array([lessons[at].rule for at in chosen])
+    told = {}
+    for name, count in sorted(Counter(names).items()):
+        if count >= LEAST_OF_A_RULE:
+            ours, others = (
+                np.asarray(stands[rows].sum(axis=0)).ravel() for rows in (names == name, names != name)
+            )
+            weights = np.log((ours + 0.5) / (count + 1)) - np.log((others + 0.5) / (len(names) - count + 1))
+            most = np.sort(
+                np.argsort(-np.abs(weights) * np.sqrt(ours + others), kind="stable")[:KEYS_OF_A_RULE]
+            )
+            told[str(name)] = {
+                "keys": packed("q", single[most]),
+                "weights": packed("h", np.rint(weights[most] * SCALE)),
+            }
+    return told
+
+
+def packed(kind: str, numbers: np.ndarray) -> str:
+    """Numbers as text, little-endian: `q` of eight bytes, `h` of two."""
+    low, high = (-32768, 32767) if kind == "h" else (-(1 << 62), 1 << 62)
+    return base64.b64encode(
+        array(kind, np.clip(numbers, low, high).astype(np.int64).tolist()).tobytes()
+    ).decode()
+
+
+def say(sentence: str) -> None:
+    """One line for the person who waits."""
+    print(sentence + ".", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

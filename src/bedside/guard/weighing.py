@@ -1,0 +1,62 @@
+"""What follows from the score of all words together: a finding that no phrase made, or a person instead of a stop.
+
+A rule that needs no weighing (a record number, a link that tells an illness) stops whatever the score. A rule that is
+`weighed` stops, unless the score of the whole is so low that the phrase most likely stands in harmless company:
+then somebody with
+its sign-off looks. And what scores high without any rule that stops is a finding of the rule that such words break
+most often.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bedside.guard.hits import Case, Hit, finding
+from bedside.guard.rulebook import rulebook
+from bedside.guard.scorer import Score, Scorer, scorer
+from bedside.guard.verdict import Finding
+
+
+def weighed(case: Case, findings: list[Finding]) -> list[Finding]:
+    """The findings after the score was asked; unchanged where a rule stops that needs no weighing."""
+    if case.material.surface == "inbound" or not any(reading.is_prose for reading in case.readings):
+        return findings
+    stopping = [each for each in findings if each.is_violation]
+    if not all(map(is_weighed, stopping)):
+        return findings
+    learned = scorer()
+    score = learned.score(case, fired_names(findings))
+    if stopping:
+        is_harmless = score.value < learned.clears_below
+        return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
+    return findings + _found(learned, case, score) if score.value >= learned.blocks_at else findings
+
+
+def is_weighed(found: Finding) -> bool:
+    """Whether the score has a say in this finding."""
+    return rulebook().rule(found.rule).is_weighed
+
+
+def fired_names(findings: Iterable[Finding]) -> set[str]:
+    """The rules that spoke, as the scorer knows them: `!` where one would stop."""
+    return {each.rule + "!" * each.is_violation for each in findings}
+
+
+def _softened(found: Finding) -> Finding:
+    """The same finding as a matter for a signature."""
+    return replace(
+        found,
+        weight="needs sign-off",
+        sign_off=found.sign_off or "privacy",
+        override="approver-with-reason",
+    )
+
+
+def _found(learned: Scorer, case: Case, score: Score) -> list[Finding]:
+    surface = case.material.surface
+    name = learned.rule_for(score, [rule.id for rule in rulebook().rules if surface in rule.surfaces])
+    if name is None:
+        return []
+    reading, start, end = learned.telling(case, score)
+    first, last = reading.span(start, end) if end > start else (0, len(reading.original))
+    rule = rulebook().rule(name)
+    return [finding(rule, reading.original, Hit(reading.field, first, last, None, "stops"))]
