@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from bedside import guard
 from bedside.approvals.models import Request
 from bedside.foundation import clock
+from bedside.guard import Verdict
 from bedside.people.models import Member
 from bedside.people.powers import Power
-from bedside.planning.judgement import stops
+from bedside.planning.content import Content
+from bedside.planning.judgement import judge_shared, stops
 from bedside.planning.material import material_for, organization_facts
 from bedside.planning.models import Post, Variant
-from bedside.planning.queries import variants_with_material
+from bedside.planning.queries import variants_with_material, whole_posts
 from bedside.web.today import TodayItem
 
 MOST = 20
@@ -79,10 +81,24 @@ def _stopped(member: Member, posts: list[Post]) -> dict[UUID, str]:
         if variant.post_id in found:
             continue
         verdict = guard.judge(material_for(variant), organization=facts, on=day)
-        first = next((finding for finding in verdict.findings if stops(finding)), None)
-        if first is not None:
-            found[variant.post_id] = _("The guard stops it: %(why)s") % {"why": first.why}
+        _note(found, variant.post_id, verdict)
+    placed = {variant.post_id for variant in variants}
+    for post in _whole([post.pk for post in posts if post.pk not in placed]):
+        assets = {media.asset_id: media.asset for media in post.media.all()}
+        verdict = judge_shared(Content.of(post), organization=member.organization, assets=assets, on=day)
+        _note(found, post.pk, verdict)
     return found
+
+
+def _note(found: dict[UUID, str], post_id: UUID, verdict: Verdict) -> None:
+    first = next((finding for finding in verdict.findings if stops(finding)), None)
+    if first is not None:
+        found[post_id] = _("The guard stops it: %(why)s") % {"why": first.why}
+
+
+def _whole(ids: list[UUID]) -> list[Post]:
+    """Drafts that nobody has placed on a channel yet, with their pictures."""
+    return list(whole_posts().filter(pk__in=ids)) if ids else []
 
 
 def _item(post: Post, sentence: str, weight: int, icon: str) -> TodayItem:

@@ -15,7 +15,7 @@ from bedside.networks.models import Channel
 from bedside.people.models import Member
 from bedside.planning.actions import create_post, label_post, plan_post, save_post
 from bedside.planning.content import Content
-from bedside.planning.judgement import Judged, judge_post
+from bedside.planning.judgement import Judged, judge_post, judge_shared
 from bedside.planning.margin import Note, marks_of, notes_of
 from bedside.planning.models import Campaign, Post
 from bedside.planning.outlook import Outlook, draft_outlook
@@ -31,7 +31,7 @@ class Look:
     content: Content
     channels: list[Channel]
     assets: Mapping[UUID, Asset]
-    judged: list[Judged]
+    judged: list[Judged]  # one for each chosen channel
     notes: list[Note]
     previews: list[Preview]
     outlook: Outlook
@@ -57,11 +57,13 @@ def look_at(
     chosen = [channel for channel in channels if channel.pk in content.wordings]
     assets = assets_by_id(member, (picture.asset for picture in content.pictures))
     judged = judge_post(content, organization=organization, channels=chosen, assets=assets)
-    notes = notes_of(judged, content)
+    shared = None if chosen else judge_shared(content, organization=organization, assets=assets)
+    notes = notes_of(judged, content, shared=shared)
     moment = typed.planned if typed else None
     planned_at = moment.at if moment else (post.planned_at if post and not typed else None)
     outlook = draft_outlook(
         judged,
+        shared=shared,
         is_empty=not (
             content.text.strip() or content.pictures or any(w.text for w in content.wordings.values())
         ),

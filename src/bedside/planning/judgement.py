@@ -77,6 +77,15 @@ def judge_post(
     return judged
 
 
+def judge_shared(
+    content: Content, *, organization: Organization, assets: Mapping[UUID, Asset], on: date | None = None
+) -> Verdict:
+    """What the guard finds in the words that all channels share: for a post that has no channel yet."""
+    day = on or clock.today(organization.time_zone)
+    material = material_of(content, None, assets)
+    return guard.judge(material, organization=organization_facts(organization), on=day)
+
+
 def needs_of(judged: Iterable[Judged]) -> frozenset[SignOff]:
     """Whose signatures the post needs on all its channels together; where nothing special is found, the brand's."""
     needed: frozenset[SignOff] = frozenset().union(*(j.verdict.sign_offs for j in judged))

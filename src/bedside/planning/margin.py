@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bedside.guard import Finding
+from bedside.guard import Finding, Verdict
+from bedside.networks.models import Channel
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
 
@@ -38,16 +39,21 @@ class Note:
         return "danger" if is_grave else _TONES[self.finding.weight]
 
 
-def notes_of(judged: Iterable[Judged], content: Content) -> list[Note]:
-    """All findings of all channels, the gravest first; the same one is told once, and a rule speaks once."""
+def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | None = None) -> list[Note]:
+    """All findings of all channels, the gravest first; the same one is told once, and a rule speaks once.
+
+    `shared` is the verdict on a post that has no channel yet.
+    """
     notes: dict[tuple[str, str, int, int], Note] = {}
-    for each in judged:
-        for finding in each.verdict.findings:
-            control = control_of(finding.field, content, each.channel.pk)
+    verdicts: list[tuple[Channel | None, Verdict]] = [(each.channel, each.verdict) for each in judged]
+    for channel, verdict in [*verdicts, *([(None, shared)] if shared else [])]:
+        for finding in verdict.findings:
+            control = control_of(finding.field, content, channel.pk if channel else None)
             where = control or f"{finding.field}:{finding.says}"
             key = (finding.rule, where, finding.start, finding.end)
             note = notes.setdefault(key, Note(finding, place_of(finding.field), control))
-            note.channels.append(each.channel.name)
+            if channel:
+                note.channels.append(channel.name)
     told = sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
     return _one_for_each_rule(told)
 
@@ -71,9 +77,9 @@ def marks_of(notes: Iterable[Note]) -> dict[str, list[tuple[int, int, str]]]:
     return marks
 
 
-def control_of(name: str, content: Content, channel: UUID) -> str:
+def control_of(name: str, content: Content, channel: UUID | None) -> str:
     """The id of the composer's control for a field of the material; nothing where no control holds it."""
-    own = content.wordings.get(channel)
+    own = content.wordings.get(channel) if channel else None
     kind, number = _split(name)
     if kind in ("text", "first_comment"):
         is_own = own is not None and getattr(own, kind) is not None

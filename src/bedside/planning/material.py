@@ -43,9 +43,12 @@ class Said:
         )
 
 
-def said_by(content: Content, channel: UUID) -> Said:
-    """What a post says on a channel: the channel's own wording where it has one, else the post's."""
-    own = content.wordings.get(channel, Wording())
+def said_by(content: Content, channel: UUID | None) -> Said:
+    """What a post says on a channel: the channel's own wording where it has one, else the post's.
+
+    Without a channel it is what all channels share.
+    """
+    own = content.wordings.get(channel, Wording()) if channel else Wording()
     return Said(
         text=content.text if own.text is None else own.text,
         first_comment=content.first_comment if own.first_comment is None else own.first_comment,
@@ -53,8 +56,11 @@ def said_by(content: Content, channel: UUID) -> Said:
     )
 
 
-def material_of(content: Content, channel: UUID, assets: Mapping[UUID, Asset]) -> Material:
-    """The material of one channel of a post as it reads in `content`; `assets` are its pictures by id."""
+def material_of(content: Content, channel: UUID | None, assets: Mapping[UUID, Asset]) -> Material:
+    """The material of one channel of a post as it reads in `content`; `assets` are its pictures by id.
+
+    Without a channel it is what all channels share: what a post says before anybody chose where.
+    """
     said = said_by(content, channel)
     pictures = [(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets]
     return Material(

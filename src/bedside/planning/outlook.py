@@ -1,6 +1,6 @@
 """What stands between this post and the public? One sentence, and buttons that say what they will really do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bedside.guard import Finding, Verdict
 from bedside.people.models import Member
 from bedside.people.powers import Power
 from bedside.planning.clearance import Clearance
-from bedside.planning.judgement import Judged, may_be_cleared_alone, needs_of
+from bedside.planning.judgement import Judged, may_be_cleared_alone, needs_of, stops
 from bedside.planning.models import Post
 from bedside.planning.progress import Leaving
 
@@ -43,25 +44,29 @@ class Outlook:
 
 
 def draft_outlook(
-    judged: list[Judged], *, is_empty: bool, planned_at: datetime | None, member: Member, allows_solo: bool
+    judged: list[Judged],
+    *,
+    shared: Verdict | None = None,
+    is_empty: bool,
+    planned_at: datetime | None,
+    member: Member,
+    allows_solo: bool,
 ) -> Outlook:
-    """How a draft stands, as it is written at this moment."""
+    """How a draft stands, as it is written at this moment; `shared` is the verdict while no channel is chosen."""
     send = Act("submit", _("Send for approval"), "send", is_primary=True)
     if not member.can(Power.WRITE):
         return Outlook("quiet", "draft", _("A draft. Its authors are still writing."))
     if is_empty:
         return Outlook("quiet", "edit", _("Write something, or add a picture. It is saved as you go."))
     if not judged:
-        return Outlook("quiet", "channel", _("Choose where it should appear."))
+        return _without_channel(shared)
     if hindrance := _hindrance(judged):
         return hindrance
     needs = needs_of(judged)
     if any(f.is_violation for j in judged for f in j.verdict.findings):
-        sentence = _(
-            "Stopped: this could tell the public about a patient. Mend what the guard marks. As it stands, only a"
-            " privacy officer could let it pass, with the person's written authorization."
+        return Outlook(
+            "danger", "stop", _about_a_patient(), (Act("submit", _("Ask the privacy officer"), "send"),)
         )
-        return Outlook("danger", "stop", sentence, (Act("submit", _("Ask the privacy officer"), "send"),))
     if allows_solo and may_be_cleared_alone(judged):
         label = _("Clear and schedule for %s") % said(planned_at) if planned_at else _("Clear it")
         alone = Act("clear", label, "verify", is_primary=True)
@@ -106,15 +111,38 @@ def said(at: datetime) -> str:
     return f"{date_format(local, _('D, M j'))}, {date_format(local, 'TIME_FORMAT')}"
 
 
+def _without_channel(shared: Verdict | None) -> Outlook:
+    """Nobody chose where it should appear; what the guard finds in the shared words is told all the same."""
+    found = shared.findings if shared else ()
+    if stopped := _stopped([finding for finding in found if stops(finding)]):
+        return stopped
+    if any(finding.is_violation for finding in found):
+        return Outlook("danger", "stop", _about_a_patient())
+    return Outlook("quiet", "channel", _("Choose where it should appear."))
+
+
+def _about_a_patient() -> str:
+    return _(
+        "Stopped: this could tell the public about a patient. Mend what the guard marks. As it stands, only a"
+        " privacy officer could let it pass, with the person's written authorization."
+    )
+
+
+def _stopped(findings: Iterable[Finding]) -> Outlook | None:
+    places = {(f.rule, f.field, f.start, f.says) for f in findings}
+    if not places:
+        return None
+    sentence = ngettext(
+        "The guard stops this at %(count)d place. Mend what it marks; nobody can sign it as it is.",
+        "The guard stops this at %(count)d places. Mend what it marks; nobody can sign it as it is.",
+        len(places),
+    ) % {"count": len(places)}
+    return Outlook("danger", "stop", sentence)
+
+
 def _hindrance(judged: list[Judged]) -> Outlook | None:
-    stopped = {(f.rule, f.field, f.start, f.says) for j in judged for f in j.stops}
-    if stopped:
-        sentence = ngettext(
-            "The guard stops this at %(count)d place. Mend what it marks; nobody can sign it as it is.",
-            "The guard stops this at %(count)d places. Mend what it marks; nobody can sign it as it is.",
-            len(stopped),
-        ) % {"count": len(stopped)}
-        return Outlook("danger", "stop", sentence)
+    if stopped := _stopped(finding for j in judged for finding in j.stops):
+        return stopped
     refused = [j.channel.name for j in judged if j.problems]
     if refused:
         return Outlook(

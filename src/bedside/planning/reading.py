@@ -19,7 +19,7 @@ from bedside.planning import progress
 from bedside.planning.clearance import KIND, Clearance, clearances_of
 from bedside.planning.content import Content
 from bedside.planning.difference import Change, changes
-from bedside.planning.judgement import judge_post
+from bedside.planning.judgement import judge_post, judge_shared
 from bedside.planning.margin import notes_of
 from bedside.planning.models import Post, PostVersion
 from bedside.planning.outlook import post_outlook
@@ -60,6 +60,7 @@ def reading_context(
     assets = {media.asset_id: media.asset for media in post.media.all()}
     channels = [variant.channel for variant in variants]
     judged = judge_post(content, organization=post.organization, channels=channels, assets=assets)
+    shared = None if channels else judge_shared(content, organization=post.organization, assets=assets)
     leaving = progress.of_variants([variant.pk for variant in variants])
     request = latest_request(KIND, post.pk)
     planned = typed.planned.at if typed and typed.planned else post.planned_at
@@ -71,7 +72,7 @@ def reading_context(
         "post": post,
         "content": content,
         "stories": stories,
-        "notes": notes_of(judged, content),
+        "notes": notes_of(judged, content, shared=shared),
         "outlook": post_outlook(
             post,
             member=member,
