@@ -42,21 +42,29 @@ class AutoSave extends HTMLElement {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  async save() {
+  // Trying again by itself is no sign that somebody sits there, so it must not keep the screen unlocked.
+  again() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save({ alone: true }), AGAIN);
+  }
+
+  async save({ alone = false } = {}) {
     clearTimeout(this.timer);
     if (this.saving) return this.later(WAIT);
     this.saving = true;
+    alone &&= !this.changed;
     this.changed = false;
     this.show("saving");
-    const state = await this.send();
+    const state = await this.send(alone);
     this.saving = false;
     if (state === "saved" && !this.changed) this.dirty = false;
     this.show(state);
-    if (state === "offline" || state === "failed") this.later(AGAIN);
+    if (state === "offline" || state === "failed") this.again();
   }
 
   // The fragment in the answer may swap other regions out of band (findings, counters, the version that was saved).
-  send() {
+  send(alone) {
+    const headers = alone ? { "X-Bedside-Background": "1" } : {};
     return new Promise((done) => {
       let state = "failed";
       const note = (event) => {
@@ -67,7 +75,7 @@ class AutoSave extends HTMLElement {
       this.addEventListener("htmx:afterRequest", note);
       const slot = this.querySelector("[data-save-answer]") || this.appendChild(document.createElement("div"));
       slot.hidden = !slot.hasAttribute("data-save-answer");
-      htmx.ajax("POST", this.dataset.url, { source: this, target: slot, values: Object.fromEntries(this.fields()) })
+      htmx.ajax("POST", this.dataset.url, { source: this, target: slot, headers, values: Object.fromEntries(this.fields()) })
         .catch(() => {})
         .finally(() => {
           this.removeEventListener("htmx:afterRequest", note);

@@ -69,6 +69,19 @@ def untranslated(text: str) -> list[str]:
     ]
 
 
+BY_ITSELF = re.compile(r"<[a-z][^>]*\shx-trigger=\"[^\"]*\b(?:every|delay:\d+s)\b[^\"]*\"[^>]*>", re.DOTALL)
+
+
+def test_what_a_page_asks_by_itself_does_not_keep_the_screen_unlocked() -> None:
+    polls = {
+        (shown(path), tag)
+        for path in every_page()
+        for tag in BY_ITSELF.findall(path.read_text(encoding="utf-8"))
+    }
+    assert polls, "the composer asks for its pictures by itself"
+    assert [poll for poll in polls if "X-Bedside-Background" not in poll[1]] == []
+
+
 def test_a_word_outside_a_translation_is_noticed() -> None:
     assert untranslated('<p class="x">Hello {{ name }}</p>') == ["Hello"]
     assert untranslated('<img alt="A nurse" src="x">') == ["nurse"]

@@ -34,6 +34,8 @@ def test_a_lost_connection_is_said_and_the_words_are_saved_later(stage, page):
     expect(page.get_by_label("Text")).to_have_value("Flu shots")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible(timeout=9000)
     assert page.locator("#notices > *").count() == 0
+    assert "x-bedside-background" not in tries[0].headers
+    assert tries[1].headers["x-bedside-background"] == "1", "trying again is no sign that somebody sits there"
 
 
 def test_a_conflict_and_a_refusal_are_told_apart(stage, page):
