@@ -15,7 +15,7 @@ _asked: dict[UUID, float] = {}
 
 
 def after_sending(news: DeliverySent) -> None:
-    """Something is public: it is measured from a quarter of an hour later on."""
+    """Something is public: it is measured from a minute later on."""
     now = time.monotonic()
     if news.subject_kind != KIND or now - _asked.get(news.organization_id, -TOGETHER) < TOGETHER:
         return

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from bedside.foundation import clock
 from bedside.insights.models import Result
-from bedside.insights.timing import BACK, FIRST_DAY, PACE
+from bedside.insights.timing import BACK, PACE, first_reading
 from bedside.people.models import Organization
 from bedside.planning.models import Variant
 from bedside.publishing.models import Delivery
@@ -30,7 +30,7 @@ def follow_sent(organization: Organization, *, back: timedelta = BACK) -> int:
     """
     found = _unfollowed(organization, clock.now() - back)
     for first in range(0, len(found), BATCH):
-        begun = [_begun(organization, sent) for sent in found[first : first + BATCH]]
+        begun = [_begun(organization, sent, len(found)) for sent in found[first : first + BATCH]]
         Result.objects.bulk_create(begun, ignore_conflicts=True)
         time.sleep(PACE)
     return len(found)
@@ -65,7 +65,7 @@ def _unfollowed(organization: Organization, since: datetime) -> list[Sent]:
     return [Sent(*row) for row in rows.values_list("pk", "channel_id", "of_post", "receipt__accepted_at")]
 
 
-def _begun(organization: Organization, sent: Sent) -> Result:
+def _begun(organization: Organization, sent: Sent, together: int) -> Result:
     return Result(
         delivery_id=sent.delivery_id,
         organization=organization,
@@ -73,5 +73,5 @@ def _begun(organization: Organization, sent: Sent) -> Result:
         post_id=sent.post_id,
         sent_at=sent.at,
         sent_on=sent.at.astimezone(ZoneInfo(organization.time_zone)).date(),
-        next_at=sent.at + FIRST_DAY[0],  # an old one is read at once, and then in its turn
+        next_at=first_reading(sent.at, together),  # an old one is read at once, and then in its turn
     )

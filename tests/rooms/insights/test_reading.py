@@ -8,20 +8,34 @@ from bedside.foundation import clock
 from bedside.insights.following import follow_sent, stop_following
 from bedside.insights.models import Day, Measurement, RawMetric, Result, Turn
 from bedside.insights.reading import read_all
+from bedside.insights.timing import FEW
 from bedside.networks.models import Channel
 from bedside.publishing.models import Delivery
 
 
-def test_what_was_published_is_measured_from_a_quarter_of_an_hour_on(square):
+def test_what_was_published_shows_its_first_numbers_after_a_minute(square):
     sent = square.publish()
     assert square.follow() == 1
     square.like(sent, "Pat")
-    square.read(minutes=14)
+    square.read(seconds=50)
     assert result_of(sent).read_at is None
-    square.read(minutes=16)
+    square.read(seconds=65)
     found = result_of(sent)
     assert (found.likes, found.replies, found.views, found.reactions) == (1, 0, 0, 1)
-    assert found.next_at == found.sent_at + timedelta(hours=1)
+    assert found.next_at == found.sent_at + timedelta(minutes=5)
+    square.like(sent, "Sam")
+    square.read(minutes=6)
+    assert (result_of(sent).likes, result_of(sent).next_at) == (2, found.sent_at + timedelta(minutes=15))
+
+
+def test_hundreds_that_left_together_are_first_read_a_quarter_of_an_hour_later(square):
+    for number in range(FEW + 1):
+        square.publish(f"Number {number}")
+    square.follow()
+    square.read(minutes=6)
+    assert not Result.objects.exclude(read_at=None).exists()
+    square.read(minutes=16)
+    assert Result.objects.filter(likes=0).count() == FEW + 1
 
 
 def test_looking_again_finds_nothing_twice_and_answers_are_not_measured(square):

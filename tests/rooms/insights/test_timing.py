@@ -18,9 +18,9 @@ def readings() -> list[timedelta]:
     return found
 
 
-def test_the_first_day_is_read_four_times():
+def test_the_first_day_is_read_early_and_then_ever_more_rarely():
     minutes = [age // timedelta(minutes=1) for age in readings() if age <= timedelta(days=1)]
-    assert minutes == [15, 60, 360, 1440]
+    assert minutes == [1, 5, 15, 60, 360, 1440]
 
 
 def test_then_it_is_read_daily_for_a_month_and_weekly_until_the_ninetieth_day():
