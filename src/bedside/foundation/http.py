@@ -2,7 +2,7 @@
 
 It refuses private addresses (a server's address typed by a person must not reach into the
 clinic's network), bounds time and size, follows no redirect to elsewhere, and says of every
-failure whether the request may have arrived: `NotSent` or `NoAnswer`. Nothing here logs a body,
+failure whether the request may have arrived: `NotSent` or `NoAnswer`. No cookie is kept, and nothing here logs a body,
 a header or a query, and no exception carries one.
 """
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -100,7 +101,10 @@ def _client(allow_private: bool) -> httpx.Client:
     if not allow_private:
         # httpx offers no public place for a network backend; the pool's own is replaced before first use.
         transport._pool._network_backend = _CheckedNetwork()
-    return httpx.Client(transport=transport, trust_env=False, headers={"User-Agent": USER_AGENT})
+    client = httpx.Client(transport=transport, trust_env=False, headers={"User-Agent": USER_AGENT})
+    # One client serves every account: a server's cookie must not tie one channel's calls to another's.
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return client
 
 
 class Http:

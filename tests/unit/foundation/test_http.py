@@ -29,6 +29,8 @@ class _Server(BaseHTTPRequestHandler):
             self.body(b"plain", ("Content-Encoding", "gzip"))
         elif self.path == "/drops":
             self.drops()
+        elif self.path == "/cookie":
+            self.body((self.headers.get("Cookie") or "none").encode(), ("Set-Cookie", "who=clinic; Path=/"))
         else:
             self.body(self.path.encode())
 
@@ -178,3 +180,10 @@ def test_no_exception_carries_a_token() -> None:
     with pytest.raises(NotSent) as refused:
         Http("http://127.0.0.1:9").request("GET", "/?access_token=hush", headers=headers)
     assert "hush" not in str(refused.value)
+
+
+def test_no_cookie_of_a_server_comes_back_to_it_with_another_accounts_call() -> None:
+    with serving() as url:
+        first = Http(url, allow_private=True).request("GET", "/cookie")
+        assert first.headers["set-cookie"].startswith("who=clinic")
+        assert Http(url, allow_private=True).request("GET", "/cookie").body == b"none"
