@@ -34,6 +34,9 @@ class FileDrop extends HTMLElement {
     line.querySelector("[data-file-name]").textContent = file.name;
     bar.setAttribute("aria-label", file.name);
     this.list.append(line);
+    line.querySelector("[data-stop]").addEventListener("click", () => line.remove());
+    // The server refuses it too, but a browser that is still sending seldom hears the sentence.
+    if (file.size > Number(this.dataset.most || Infinity)) return this.failed(line, this.dataset.tooLarge);
 
     const form = new FormData();
     form.append(this.dataset.name || this.input.name, file);
@@ -47,10 +50,7 @@ class FileDrop extends HTMLElement {
     });
     request.addEventListener("load", () => this.arrived(line, request));
     request.addEventListener("error", () => this.failed(line, ""));
-    line.querySelector("[data-stop]").addEventListener("click", () => {
-      request.abort();
-      line.remove();
-    });
+    line.querySelector("[data-stop]").addEventListener("click", () => request.abort());
     request.send(form);
   }
 

@@ -7,12 +7,22 @@ attributes a control needs.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from bedside.library.intake import too_large
 
 _LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _BOXES = (forms.Select, forms.SelectMultiple, forms.NullBooleanSelect)
+
+
+def upload_limit() -> SafeString:
+    """Attributes for `<file-drop>`: the largest file in bytes, and the sentence for a larger one."""
+    limit = settings.BEDSIDE_MAX_UPLOAD_BYTES
+    return format_html(' data-most="{}" data-too-large="{}"', limit, too_large())
 
 
 class HouseRenderer(TemplatesSetting):
