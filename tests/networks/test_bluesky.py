@@ -15,7 +15,7 @@ from tests.networks.sending import Delivery, sent
 
 from bedside.foundation import clock
 from bedside.networks.bluesky import calls, moderate, publish, sign_in
-from bedside.networks.contract import Outgoing, Refused, RemoteRef, SignInAgain, Unknown, Unsure
+from bedside.networks.contract import LinkCard, Outgoing, Refused, RemoteRef, SignInAgain, Unknown, Unsure
 from bedside.networks.progress import Progress
 
 pytestmark = pytest.mark.servers
@@ -48,6 +48,18 @@ def test_a_post_says_its_language_and_the_shape_of_its_picture(on_bluesky: OnBlu
     record = on_bluesky.record(sent(on_bluesky, outgoing).remote_id)
     assert record["langs"] == ["es"]
     assert record["embed"]["images"][0]["aspectRatio"] == {"width": 64, "height": 48}
+
+
+def test_a_link_shows_the_card_that_was_signed(on_bluesky: OnBluesky) -> None:
+    card = LinkCard("https://riverside.example/flu", "Flu shots", "Every day from 8 to 5.")
+    outgoing = Outgoing("Flu shots: https://riverside.example/flu", thread=("Part two",), link=card)
+    receipt = sent(on_bluesky, outgoing)
+    record = on_bluesky.record(receipt.remote_id)
+    assert record["embed"] == {
+        "$type": "app.bsky.embed.external",
+        "external": {"uri": card.url, "title": card.title, "description": card.description},
+    }
+    assert "embed" not in on_bluesky.record(receipt.parts[0].remote_id)
 
 
 def test_a_heavy_picture_weighs_less_than_a_megabyte_there(on_bluesky: OnBluesky) -> None:

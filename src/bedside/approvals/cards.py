@@ -22,6 +22,7 @@ class Wording:
     channels: list[dict[str, str]]
     parts: list[str]
     findings: list[Any]
+    links: list[dict[str, str]]
 
     @property
     def first(self) -> str:
@@ -66,13 +67,14 @@ def card_of(request: Request, picture_url: PictureUrl) -> Card:
 
 
 def _wordings(channels: list[dict[str, Any]]) -> list[Wording]:
-    found: dict[tuple[str, ...], Wording] = {}
+    found: dict[tuple[Any, ...], Wording] = {}
     for channel in channels:
-        parts = tuple(channel.get("parts", []))
-        if parts not in found:
+        parts, links = tuple(channel.get("parts", [])), list(channel.get("links", []))
+        key = (parts, tuple(tuple(sorted(link.items())) for link in links))
+        if key not in found:
             findings = [SimpleNamespace(replacement=None, **f) for f in channel.get("findings", [])]
-            found[parts] = Wording([], list(parts), findings)
-        found[parts].channels.append(
+            found[key] = Wording([], list(parts), findings, links)
+        found[key].channels.append(
             {
                 "network": channel.get("network", ""),
                 "name": channel.get("name", ""),

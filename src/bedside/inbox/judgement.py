@@ -17,7 +17,8 @@ from bedside.networks.models import Channel
 from bedside.networks.queries import limits_of
 from bedside.people.models import Organization
 from bedside.planning.judgement import stops
-from bedside.planning.material import links_in, organization_facts
+from bedside.planning.links import links_in
+from bedside.planning.material import organization_facts
 
 KIND = "reply"  # the subject of approvals and of deliveries
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from bedside.foundation.http import Http
 from bedside.networks.account import Account, Credentials, Limits, Session
@@ -37,9 +37,22 @@ from bedside.networks.outcomes import (
     Unknown,
     Unsure,
 )
-from bedside.networks.outgoing import Count, Deleted, Mark, MediaFile, Outgoing, Problem, Receipt, RemoteRef
+from bedside.networks.outgoing import (
+    Count,
+    Deleted,
+    LinkCard,
+    Mark,
+    MediaFile,
+    Outgoing,
+    Problem,
+    Receipt,
+    RemoteRef,
+)
 from bedside.networks.progress import Part, Progress
 from bedside.networks.sign_in import Field, SignedIn, Start, Way
+
+# Who words the card of a link: we, with the post; the network, which reads the page; or nobody.
+LinkCardBy = Literal["us", "network", "none"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Card:
     has_first_comment: bool = False
     has_alt_text: bool = False
     post_word: str = "post"
+    link_card: LinkCardBy = "none"
 
 
 class Fits(Protocol):
@@ -227,6 +241,7 @@ __all__ = [
     "IncomingMessage",
     "IncomingReview",
     "Limits",
+    "LinkCard",
     "Mark",
     "Measure",
     "MediaFile",

@@ -30,6 +30,15 @@ class MediaFile:
 
 
 @dataclass(frozen=True)
+class LinkCard:
+    """What a network shows of a link below the text, where the words of it are ours to give."""
+
+    url: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class RemoteRef:
     """Something that exists on a network: its id there, and what the network wants to hear beside it.
 
@@ -53,7 +62,7 @@ class Outgoing:
     """What is to leave the house for one channel. Links, mentions and hashtags are found in the text itself.
 
     `thread` holds the further parts after `text`; `first_comment` is our own first reply below the post;
-    pictures belong to the first part.
+    pictures belong to the first part, and so does `link`, the card of a link in it.
     """
 
     text: str
@@ -62,6 +71,7 @@ class Outgoing:
     first_comment: str = ""
     in_reply_to: RemoteRef | None = None
     language: str = "en"
+    link: LinkCard | None = None
 
     @property
     def digest(self) -> str:
@@ -69,6 +79,7 @@ class Outgoing:
         parts = [self.text, *self.thread, "\0", self.first_comment, self.language]
         parts += [f"{file.content_hash} {file.alt_text}" for file in self.media]
         parts += [json.dumps(self.in_reply_to.as_json(), sort_keys=True)] if self.in_reply_to else []
+        parts += ["\0link", self.link.url, self.link.title, self.link.description] if self.link else []
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ changed since. Shape:
     {"kind": "post", "url", "planned_at" | None, "time_zone", "language", "sources": [..], "campaign",
      "pictures": [{"asset", "kind", "alt_text", "url", "thumbnail"}],      (addresses that need no sign-in)
      "channels": [{"channel", "name", "handle", "network", "parts": [..as sent, the first comment last..],
-                   "first_comment",
+                   "first_comment", "links": [{"url", "title", "description"}]   (those with a card),
                    "needs": [..], "findings": [{"rule", "field", "says", "start", "end", "why", "instead",
                                                "weight", "sign_off", "citation"}]}]}
 
@@ -55,6 +55,11 @@ def _channel(judged: Judged) -> dict[str, Any]:
         "network": channel.network,
         "parts": list(connector_of(channel.network).fits.as_sent(judged.outgoing)),
         "first_comment": judged.outgoing.first_comment,
+        "links": [
+            {"url": link.url, "title": link.title, "description": link.description}
+            for link in judged.material.links
+            if link.title or link.description
+        ],
         "needs": sorted(judged.verdict.sign_offs),
         "findings": [_finding(f) for f in judged.verdict.findings],
     }

@@ -14,8 +14,9 @@ from bedside.library.models import Asset
 from bedside.networks.models import Channel
 from bedside.people.models import Member
 from bedside.planning.actions import create_post, label_post, plan_post, save_post
-from bedside.planning.content import Content
+from bedside.planning.content import MOST_PREVIEWS, Content
 from bedside.planning.judgement import Judged, judge_post, judge_shared
+from bedside.planning.links import is_own, link_id, links_in
 from bedside.planning.margin import Note, marks_of, notes_of
 from bedside.planning.models import Campaign, Post
 from bedside.planning.outlook import Outlook, draft_outlook
@@ -35,12 +36,18 @@ class Look:
     notes: list[Note]
     previews: list[Preview]
     outlook: Outlook
+    links: list[tuple[str, str, bool]]  # id, address, and whether it is a page of our own site
     time_note: str = ""
 
     @property
     def waits_for_pictures(self) -> bool:
         """Whether a picture is still being looked at: then the page asks again in a moment."""
         return not all(asset.judged_at for asset in self.assets.values())
+
+    @property
+    def links_json(self) -> str:
+        """The links in the words, for the page's script."""
+        return json.dumps(self.links)
 
     @property
     def marks_json(self) -> str:
@@ -72,7 +79,14 @@ def look_at(
         allows_solo=organization.allows_solo_clearance,
     )
     previews = previews_of(judged, content, assets)
-    return Look(content, channels, assets, judged, notes, previews, outlook, moment.note if moment else "")
+    links = _links_of(content, organization.sites)
+    note = moment.note if moment else ""
+    return Look(content, channels, assets, judged, notes, previews, outlook, links, note)
+
+
+def _links_of(content: Content, sites: list[str]) -> list[tuple[str, str, bool]]:
+    standing = links_in(*content.every_text())[:MOST_PREVIEWS]
+    return [(link_id(url), url, is_own(url, sites)) for url in standing]
 
 
 def found_post(member: Member, post_id: UUID) -> Post | None:

@@ -4,17 +4,19 @@ A save takes a whole `Content` and a version keeps one, so that two readings of 
 When it is to leave, its campaign and its tags are not part of it: they change nothing that is signed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
 from bedside.foundation.refusal import Refusal
+from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview
 from bedside.planning.models import Post
 
 MOST_CHARACTERS = 20_000  # of one field; far beyond every network, and small enough to judge in milliseconds
 MOST_PARTS = 25
 MOST_PICTURES = 20
+MOST_PREVIEWS = 25
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Content:
     sources: tuple[str, ...] = ()
     language: str = "en"
     pictures: tuple[Picture, ...] = ()
+    previews: tuple[LinkPreview, ...] = ()  # of links that stand in the words
     wordings: Mapping[UUID, Wording] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -55,8 +58,21 @@ class Content:
             "sources": list(self.sources),
             "language": self.language,
             "pictures": [{"asset": str(p.asset), "alt_text": p.alt_text} for p in self.pictures],
+            "previews": [asdict(preview) for preview in self.previews],
             "wordings": {str(channel): asdict(wording) for channel, wording in self.wordings.items()},
         }
+
+    def every_text(self) -> tuple[str, ...]:
+        """Every text of the post and of its channels' own wordings."""
+        return tuple(text for _name, text in self._public_texts())
+
+    def _public_texts(self) -> Iterator[tuple[str, str]]:
+        everything: list[Content | Wording] = [self, *self.wordings.values()]
+        for said in everything:
+            yield "text", said.text or ""
+            yield "first_comment", said.first_comment or ""
+            for part in said.thread or ():
+                yield "thread", part
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -68,6 +84,7 @@ class Content:
             sources=tuple(kept.get("sources", ())),
             language=kept.get("language", "en"),
             pictures=tuple(Picture(UUID(p["asset"]), p["alt_text"]) for p in kept.get("pictures", ())),
+            previews=tuple(LinkPreview(**p) for p in kept.get("previews", ())),
             wordings={UUID(c): _wording(w) for c, w in kept.get("wordings", {}).items()},
         )
 
@@ -81,6 +98,7 @@ class Content:
             sources=tuple(post.sources),
             language=post.language,
             pictures=cls.pictures_of(post),
+            previews=cls.previews_of(post),
             wordings={
                 v.channel_id: Wording(
                     v.text, v.first_comment, tuple(v.thread) if v.thread is not None else None
@@ -94,13 +112,14 @@ class Content:
         """The pictures of a post in their order."""
         return tuple(Picture(m.asset_id, m.alt_text) for m in post.media.all())
 
+    @staticmethod
+    def previews_of(post: Post) -> tuple[LinkPreview, ...]:
+        """What the links of a post show."""
+        return tuple(LinkPreview(**kept) for kept in post.previews)
+
     def check_size(self) -> None:
         """Refuse what no network takes and no page can show; the networks' own limits are judged elsewhere."""
-        texts = [("text", self.text), ("first_comment", self.first_comment)]
-        texts += [("thread", part) for part in self.thread] + [("sources", s) for s in self.sources]
-        for wording in self.wordings.values():
-            texts += [("text", t or "") for t in (wording.text, wording.first_comment)]
-            texts += [("thread", part) for part in wording.thread or ()]
+        texts = [*self._public_texts(), *(("sources", source) for source in self.sources)]
         for name, text in texts:
             if len(text) > MOST_CHARACTERS:
                 raise Refusal(
@@ -109,6 +128,17 @@ class Content:
                     "field, and no network takes that many. Shorten it, then save again.",
                     field=name,
                 )
+        if any(len(p.title) > MOST_TITLE or len(p.description) > MOST_DESCRIPTION for p in self.previews):
+            raise Refusal(
+                "too_long",
+                f"The card of a link has up to {MOST_TITLE} characters in its title and {MOST_DESCRIPTION:,} in its "
+                "description. Shorten it, then save again.",
+                field="links",
+            )
+        if len(self.previews) > MOST_PREVIEWS:
+            raise Refusal(
+                "too_many", f"Up to {MOST_PREVIEWS} links can have a card. Remove some.", field="links"
+            )
         if len(self.thread) > MOST_PARTS or len(self.pictures) > MOST_PICTURES:
             raise Refusal(
                 "too_many",

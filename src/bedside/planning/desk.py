@@ -17,6 +17,7 @@ from bedside.planning.actions.writing import ChangedMeanwhile
 from bedside.planning.checklist import QUESTIONS
 from bedside.planning.composing import Look, look_at
 from bedside.planning.content import Content
+from bedside.planning.links import LinkPreview, host_of
 from bedside.planning.models import Post
 from bedside.planning.previews import Preview
 from bedside.planning.queries import campaigns_of, next_free_slot, tags_of
@@ -36,6 +37,19 @@ class ChannelLine:
     first_comment: str
     thread: tuple[str, ...] | None
     has_first_comment: bool
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """One link of the words with its card; `can_read`: it is a page of the organization's own site."""
+
+    id: str
+    preview: LinkPreview
+    can_read: bool
+
+    @property
+    def host(self) -> str:
+        return host_of(self.preview.url)
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ def desk_context(
         pictures=[
             PictureLine(look.assets[p.asset], p.alt_text) for p in shown.pictures if p.asset in look.assets
         ],
+        links=link_lines(look),
+        blank_link=LinkLine("new", LinkPreview(""), can_read=False),
         campaigns=campaigns_of(member),
         campaign_id=typed.campaign if typed else post.campaign_id,
         known_tags=tags_of(member),
@@ -123,6 +139,12 @@ def _lines(look: Look, content: Content) -> Iterator[ChannelLine]:
             thread=own.thread if own else None,
             has_first_comment=card.has_first_comment,
         )
+
+
+def link_lines(look: Look) -> list[LinkLine]:
+    """Every link of the words, in order."""
+    known = {preview.url: preview for preview in look.content.previews}
+    return [LinkLine(id, known.get(url, LinkPreview(url)), can_read) for id, url, can_read in look.links]
 
 
 def _wall(typed: Typed | None, post: Post) -> datetime | None:

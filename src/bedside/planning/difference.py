@@ -80,6 +80,8 @@ def _fields(
     yield "pictures", (_("Pictures"), names)
     for number, picture in enumerate(content.pictures):
         yield f"alt_text.{number}", (_("Alt text of picture %d") % (number + 1), picture.alt_text)
+    shown = [" · ".join(filter(None, (p.title, p.description))) for p in content.previews]
+    yield "links", (_("Cards of links"), "\n".join(shown))
     chosen = ", ".join(sorted(channels.get(c, str(c)) for c in content.wordings))
     yield "channels", (_("Channels"), chosen)
     for channel, wording in content.wordings.items():

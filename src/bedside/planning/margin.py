@@ -13,6 +13,8 @@ from bedside.guard import Finding, Verdict
 from bedside.networks.models import Channel
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
+from bedside.planning.links import link_id
+from bedside.planning.material import said_by
 
 _TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
 _RANK = {"danger": 0, "person": 1, "info": 2}
@@ -86,6 +88,9 @@ def control_of(name: str, content: Content, channel: UUID | None) -> str:
         return f"own-{channel}-{kind}" if is_own else kind
     if kind == "thread":
         return f"own-{channel}-thread-{number}" if own and own.thread is not None else f"thread-{number}"
+    if kind == "links" and "." in name:
+        links = said_by(content, channel).links
+        return f"link-{link_id(links[number])}-{name.rpartition('.')[2]}" if number < len(links) else ""
     if kind == "alt_texts" and number < len(content.pictures):
         return f"alt-{content.pictures[number].asset}"
     return ""
@@ -94,6 +99,8 @@ def control_of(name: str, content: Content, channel: UUID | None) -> str:
 def place_of(name: str) -> str:
     """Where a finding stands, in words."""
     kind, number = _split(name)
+    if kind == "links" and "." in name:
+        return _("In the card of a link")
     places = {
         "text": _("In the text"),
         "first_comment": _("In the first comment"),

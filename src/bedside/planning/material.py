@@ -4,7 +4,6 @@
 here, so that they cannot differ. Whether it may leave is asked in `clearance.py`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,14 +15,12 @@ from uuid import UUID
 from bedside.guard import LinkFacts, Material, MediaFacts, OrganizationFacts
 from bedside.library import files
 from bedside.library.models import Asset
-from bedside.networks.contract import MediaFile, Outgoing
+from bedside.networks.contract import LinkCard, MediaFile, Outgoing
 from bedside.people.models import Organization
 from bedside.people.queries import facts_for
 from bedside.planning.content import Content, Wording
+from bedside.planning.links import links_in
 from bedside.planning.models import Variant
-
-_LINK = re.compile(r"https?://[^\s<>\"'“”]+", re.IGNORECASE)
-_AFTER_LINK = ".,;:!?)]}…"
 
 _remembered: ContextVar[dict[UUID, OrganizationFacts] | None] = ContextVar("facts_remembered", default=None)
 
@@ -35,6 +32,11 @@ class Said:
     text: str
     first_comment: str
     thread: tuple[str, ...]
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The web addresses in these words, in the order of `Material.links`."""
+        return links_in(self.text, *self.thread, self.first_comment)
 
     @property
     def is_empty(self) -> bool:
@@ -69,7 +71,7 @@ def material_of(content: Content, channel: UUID | None, assets: Mapping[UUID, As
         first_comment=said.first_comment,
         thread=said.thread,
         media=tuple(media_facts(asset, alt_text) for asset, alt_text in pictures),
-        links=tuple(LinkFacts(url) for url in links_in(said.text, *said.thread, said.first_comment)),
+        links=tuple(_link_facts(content, url) for url in said.links),
         sources=content.sources,
     )
 
@@ -89,13 +91,15 @@ def materials_for(variants: Iterable[Variant]) -> dict[UUID, Material]:
 
 def outgoing_for(variant: Variant) -> Outgoing:
     """What is handed to the network for this variant; its pictures are opened when they are needed."""
-    said = said_by(_content_of(variant), variant.channel_id)
+    content = _content_of(variant)
+    said = said_by(content, variant.channel_id)
     return Outgoing(
         text=said.text,
         media=tuple(media_file(m.asset, m.alt_text) for m in variant.post.media.all()),
         thread=said.thread,
         first_comment=said.first_comment,
         language=variant.post.language,
+        link=link_card(content, said.text),
     )
 
 
@@ -103,7 +107,20 @@ def outgoing_of(content: Content, channel: UUID, assets: Mapping[UUID, Asset]) -
     """The same for words that are still being written."""
     said = said_by(content, channel)
     media = tuple(media_file(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets)
-    return Outgoing(said.text, media, said.thread, said.first_comment, language=content.language)
+    card = link_card(content, said.text)
+    return Outgoing(said.text, media, said.thread, said.first_comment, language=content.language, link=card)
+
+
+def link_card(content: Content, text: str) -> LinkCard | None:
+    """The card for a network that shows one below a text: of its first link that has a title."""
+    titled = {preview.url: preview for preview in content.previews if preview.title}
+    shown = next((titled[url] for url in links_in(text) if url in titled), None)
+    return LinkCard(shown.url, shown.title, shown.description) if shown else None
+
+
+def _link_facts(content: Content, url: str) -> LinkFacts:
+    found = next((preview for preview in content.previews if preview.url == url), None)
+    return LinkFacts(url, found.title, found.description) if found else LinkFacts(url)
 
 
 def media_facts(asset: Asset, alt_text: str) -> MediaFacts:
@@ -157,12 +174,6 @@ def facts_remembered() -> Iterator[None]:
         _remembered.reset(token)
 
 
-def links_in(*texts: str) -> tuple[str, ...]:
-    """Each web address in these texts once, in order, without the punctuation that ends a sentence."""
-    found = (address.rstrip(_AFTER_LINK) for text in texts for address in _LINK.findall(text))
-    return tuple(dict.fromkeys(found))
-
-
 def _content_of(variant: Variant) -> Content:
     post = variant.post
     thread = tuple(variant.thread) if variant.thread is not None else None
@@ -173,6 +184,7 @@ def _content_of(variant: Variant) -> Content:
         sources=tuple(post.sources),
         language=post.language,
         pictures=Content.pictures_of(post),
+        previews=Content.previews_of(post),
         wordings={variant.channel_id: Wording(variant.text, variant.first_comment, thread)},
     )
 

@@ -68,6 +68,7 @@ class Post(models.Model):
     first_comment = models.TextField(_("first comment"), blank=True)
     thread = models.JSONField(default=list, blank=True)  # further parts, in order
     sources = models.JSONField(default=list, blank=True)  # where its medical statements come from
+    previews = models.JSONField(default=list, blank=True)  # what its links show: url, title, description
     language = models.CharField(max_length=10, default="en")
     planned_at = models.DateTimeField(null=True, blank=True)  # when it is to leave; a variant may differ
     revision = models.PositiveIntegerField(default=1)  # counts up with every save; a stale save is refused

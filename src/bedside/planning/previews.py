@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 
 from bedside.library.models import Asset
 from bedside.networks.catalogue import connector_of
-from bedside.networks.contract import Limits, Mark
+from bedside.networks.contract import Limits, LinkCard, LinkCardBy, Mark, Outgoing
 from bedside.networks.models import Channel
 from bedside.networks.words import translated
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, limits_of
+from bedside.planning.links import host_of, links_in
 
 NEAR = 0.9  # of the allowed length; from here on the counter warns
 
@@ -60,6 +61,16 @@ class PreviewPicture:
 
 
 @dataclass(frozen=True)
+class PreviewCard:
+    """The card of a link. `is_theirs`: the network reads the page itself and may say something else."""
+
+    host: str
+    title: str
+    description: str
+    is_theirs: bool
+
+
+@dataclass(frozen=True)
 class Preview:
     """Everything that one channel would show."""
 
@@ -70,6 +81,7 @@ class Preview:
     pictures: tuple[PreviewPicture, ...]
     problems: tuple[str, ...]
     is_own: bool
+    card: PreviewCard | None = None
 
     @property
     def counter(self) -> Counter:
@@ -95,7 +107,20 @@ def _preview(judged: Judged, content: Content, pictures: tuple[PreviewPicture, .
         pictures=pictures,
         problems=tuple(translated(problem.sentence, gettext) for problem in judged.problems),
         is_own=own.text is not None or own.first_comment is not None or own.thread is not None,
+        card=_card(outgoing, connector_of(channel.network).card.link_card),
     )
+
+
+def _card(outgoing: Outgoing, by: LinkCardBy) -> PreviewCard | None:
+    """What is shown of a link below the text; networks that show cards show none beside pictures."""
+    links = links_in(outgoing.text)
+    if by == "none" or outgoing.media or not links:
+        return None
+    ours = outgoing.link
+    if by == "us":
+        return PreviewCard(host_of(ours.url), ours.title, ours.description, is_theirs=False) if ours else None
+    known = ours if ours and ours.url == links[0] else LinkCard(links[0], "")
+    return PreviewCard(host_of(known.url), known.title, known.description, is_theirs=True)
 
 
 def _part(text: str, channel: Channel, limits: Limits) -> Part:

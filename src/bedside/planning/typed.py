@@ -1,10 +1,12 @@
 """What does the composer's form say? Its fields, read into values; what the words become is the actions' matter.
 
 Controls are named `text`, `first_comment`, `thread` (repeated), `sources` (one a line), `language`, `channel`
-(repeated), `picture` (repeated) with `alt-ASSET`, `own-CHANNEL` with `own-CHANNEL-text`, `-first_comment` and
-`-thread`, `campaign`, `tags`, `planned_on`, `planned_time`, `revision`.
+(repeated), `picture` (repeated) with `alt-ASSET`, `link` (repeated) with `link-ID-title` and `-description`,
+`own-CHANNEL` with `own-CHANNEL-text`, `-first_comment` and `-thread`, `campaign`, `tags`, `planned_on`,
+`planned_time`, `revision`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,6 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from bedside.planning.content import Content, Picture, Wording
+from bedside.planning.links import LinkPreview, link_id, links_in
 from bedside.planning.times import Moment, moment
 
 
@@ -52,7 +55,7 @@ def typed(form: QueryDict, zone: str) -> Typed:
 def _content(form: QueryDict) -> Content:
     pictures = [asset for asset in (_id(each) for each in form.getlist("picture")) if asset]
     channels = [channel for channel in (_id(each) for each in form.getlist("channel")) if channel]
-    return Content(
+    shared = Content(
         text=_text(form, "text"),
         first_comment=_text(form, "first_comment"),
         thread=_parts(form, "thread"),
@@ -61,6 +64,19 @@ def _content(form: QueryDict) -> Content:
         pictures=tuple(Picture(p, _text(form, f"alt-{p}").strip()[:1500]) for p in dict.fromkeys(pictures)),
         wordings={channel: _wording(form, f"own-{channel}") for channel in channels},
     )
+    return replace(shared, previews=tuple(_previews(form, shared)))
+
+
+def _previews(form: QueryDict, content: Content) -> Iterator[LinkPreview]:
+    """What the links show; a link that no longer stands in any wording shows nothing."""
+    standing = links_in(*content.every_text())
+    for url in dict.fromkeys(form.getlist("link")):
+        name = f"link-{link_id(url)}"
+        title, description = (
+            " ".join(_text(form, f"{name}-{of}").split()) for of in ("title", "description")
+        )
+        if url in standing and (title or description):
+            yield LinkPreview(url, title, description)
 
 
 def _wording(form: QueryDict, name: str) -> Wording:

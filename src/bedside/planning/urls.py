@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/<uuid:post_id>/save", composer.save, name="save"),
     path("posts/<uuid:post_id>/look", composer.look, name="look"),
     path("posts/<uuid:post_id>/picture", composer.picture, name="picture"),
+    path("posts/<uuid:post_id>/link", composer.link, name="link"),
     path("posts/<uuid:post_id>/library", composer.library, name="library"),
     path("posts/<uuid:post_id>/plan", post.plan, name="plan"),
     path("posts/<uuid:post_id>/comment", post.comment, name="comment"),

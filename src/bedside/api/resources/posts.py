@@ -20,6 +20,7 @@ from bedside.planning.actions import (
     withdraw_post,
 )
 from bedside.planning.content import Content, Picture, Wording
+from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview
 from bedside.planning.models import Post
 from bedside.planning.queries import post_for, whole_posts
 
@@ -44,6 +45,14 @@ class WordingIn(Given):
     thread: list[str] | None = Field(None, max_length=25)
 
 
+class LinkIn(Given):
+    """What a link in the words shows below the post, where a network makes a card of it."""
+
+    url: str = Field(min_length=1, max_length=2000)
+    title: str = Field("", max_length=MOST_TITLE)
+    description: str = Field("", max_length=MOST_DESCRIPTION)
+
+
 class PostIn(Given):
     """The whole content of a post; what is absent is empty."""
 
@@ -53,6 +62,7 @@ class PostIn(Given):
     sources: list[str] = Field(default_factory=list, max_length=50)
     language: str = Field("en", min_length=2, max_length=10)
     pictures: list[PictureIn] = Field(default_factory=list, max_length=20)
+    links: list[LinkIn] = Field(default_factory=list, max_length=25)
     channels: list[WordingIn] = Field(default_factory=list, max_length=200)
 
     def content(self) -> Content:
@@ -64,6 +74,7 @@ class PostIn(Given):
             sources=tuple(self.sources),
             language=self.language,
             pictures=tuple(Picture(p.asset, p.alt_text) for p in self.pictures),
+            previews=tuple(LinkPreview(link.url, link.title, link.description) for link in self.links),
             wordings={
                 w.channel: Wording(w.text, w.first_comment, tuple(w.thread) if w.thread is not None else None)
                 for w in self.channels
@@ -92,7 +103,12 @@ class PostOut(Schema):
     created_at: datetime
     edited_at: datetime
     pictures: list[PictureIn]
+    links: list[LinkIn]
     channels: list[WordingIn]
+
+    @staticmethod
+    def resolve_links(post: Any) -> list[dict[str, str]]:
+        return list(post.previews)
 
     @staticmethod
     def resolve_pictures(post: Any) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
         dids=progress.prepared.get("dids", {}),
         images=progress.prepared.get("images", ()) if part.kind == "post" else (),
         reply=reply,
+        link=outgoing.link if part.kind == "post" else None,
     )
     made = calls.create_post(session, part.key, record)
     if not isinstance(made, dict) or "uri" not in made or "cid" not in made:

@@ -15,7 +15,7 @@ from typing import Any
 
 from bedside.networks.bluesky.fits import marks
 from bedside.networks.outcomes import NotDone, Refused, SignInAgain, TryLater
-from bedside.networks.outgoing import Receipt, RemoteRef
+from bedside.networks.outgoing import LinkCard, Receipt, RemoteRef
 from bedside.networks.wire import Failure, usual_judgement
 from bedside.networks.words import sentence as _
 
@@ -59,15 +59,19 @@ def post_record(
     dids: Mapping[str, str],
     images: Sequence[Mapping[str, Any]] = (),
     reply: Mapping[str, Any] | None = None,
+    link: LinkCard | None = None,
 ) -> dict[str, Any]:
     """The record of one post. `dids` says who the mentioned handles are; a handle not in it stays plain
-    text.
+    text. A record has room for one embed: pictures, or else the card of a `link`.
     """
     record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": moment(at), "langs": [language]}
     if found := facets(text, dids):
         record["facets"] = found
     if images:
         record["embed"] = {"$type": "app.bsky.embed.images", "images": [_image(image) for image in images]}
+    elif link:
+        card = {"uri": link.url, "title": link.title, "description": link.description}
+        record["embed"] = {"$type": "app.bsky.embed.external", "external": card}
     if reply:
         record["reply"] = reply
     return record

@@ -17,6 +17,7 @@ CARD = Card(
     has_threads=True,
     has_first_comment=True,
     has_alt_text=True,
+    link_card="network",
 )
 
 CONNECTOR = Connector(

@@ -5,6 +5,7 @@ changed, and nothing is overwritten. Saving what was submitted or agreed makes i
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -115,6 +116,7 @@ def restore_version(post: Post, *, version: PostVersion, by: Member) -> Post:
         sources=kept.sources,
         language=kept.language,
         pictures=tuple(picture for picture in kept.pictures if picture.asset in assets),
+        previews=kept.previews,
         wordings={channel: wording for channel, wording in kept.wordings.items() if channel in channels},
     )
     return save_post(post, by=by, content=content, revision=post.revision)
@@ -140,6 +142,7 @@ def _write(post: Post, content: Content) -> None:
     post.text, post.first_comment = content.text, content.first_comment
     post.thread, post.sources = list(content.thread), list(content.sources)
     post.language = content.language
+    post.previews = [asdict(preview) for preview in content.previews]
     if Content.pictures_of(post) != content.pictures:
         post.media.all().delete()
         PostMedia.objects.bulk_create(

@@ -22,9 +22,11 @@ from bedside.planning.actions import ChangedMeanwhile, queue_post, submit_post
 from bedside.planning.checklist import QUESTIONS
 from bedside.planning.composing import found_post, keep, look_at
 from bedside.planning.content import Content, Wording
-from bedside.planning.desk import PictureLine, desk_context, look_context, saved_context
+from bedside.planning.desk import LinkLine, PictureLine, desk_context, look_context, saved_context
+from bedside.planning.links import link_id
 from bedside.planning.models import Post
 from bedside.planning.queries import channels_of
+from bedside.planning.site_reading import read_preview
 from bedside.planning.times import USUAL, day_in, moment
 from bedside.planning.typed import Typed, typed
 
@@ -147,6 +149,15 @@ def picture(request: DeskRequest, post_id: UUID) -> HttpResponse:
         status = 413 if isinstance(refusal, TooLarge) else 422
         return HttpResponse(refusal.sentence, status=status, content_type="text/plain; charset=utf-8")
     return render(request, "planning/parts/picture.html", {"line": PictureLine(asset, asset.alt_text)})
+
+
+@require_POST
+@gate(Power.WRITE)
+def link(request: DeskRequest, post_id: UUID) -> HttpResponse:
+    """Fill the card of a link with what the page of our own site says of itself: asked for by a press, never else."""
+    read = read_preview(request.POST.get("url", ""), request.member.organization)
+    line = LinkLine(link_id(read.url), read, can_read=True)
+    return render(request, "planning/parts/link.html", {"line": line, "post_id": post_id})
 
 
 @require_GET
