@@ -1,7 +1,8 @@
 """THE LAST GATE: may this leave now? Everything is asked anew, seconds before the call.
 
-The same fingerprint that was scheduled? Clear under today's rules, signed, consents live? No hold? The channel
-healthy, the text fitting? Not later than the organization allows? One no is enough. Reading is done in bulk;
+The same fingerprint that was scheduled? Clear under today's rules, and signed? No hold? The channel healthy,
+the text fitting? Not later than the organization allows? One no is enough. What it does not ask yet stands in
+`docs/rooms/publishing.md`. Reading is done in bulk;
 `departures` asks once more, inside the transaction that marks a delivery as `sending`, what could have changed since.
 """
 
