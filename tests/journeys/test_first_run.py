@@ -36,8 +36,9 @@ def test_from_the_first_page_to_a_desk_that_opens_only_with_a_second_factor(
     found = faults_of(page)
     found += set_up(page)
     secret, more = add_a_second_factor(page)
-    page.goto(address)
+    page.get_by_role("link", name="I have kept them, go on").click()
     expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Connect a channel")).to_be_visible()
     found += more + faults_of(page)
 
     sign_out(page)
@@ -76,6 +77,8 @@ def set_up(page: Page) -> list[str]:
 def add_a_second_factor(page: Page) -> tuple[str, list[str]]:
     page.get_by_role("link", name="Activate").click()
     secret = page.input_value("#authenticator_secret")
+    page.emulate_media(color_scheme="dark")
+    assert page.locator(".qr").evaluate("qr => getComputedStyle(qr).backgroundColor") == "rgb(255, 255, 255)"
     found = faults_of(page)
     page.get_by_label("Authenticator code").fill(code_for(secret))
     page.get_by_role("button", name="Activate").click()

@@ -231,6 +231,7 @@ def _mail(url: str) -> dict[str, Any]:
 
 
 globals().update(_mail(env.email_url))
+BEDSIDE_SENDS_MAIL = bool(env.email_url)  # without it, pages do not promise a message
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 
 LOGGING = {

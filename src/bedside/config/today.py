@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from bedside.approvals.models import Route
 from bedside.approvals.queries import turns_of
 from bedside.config.drafts import drafts
+from bedside.config.first_steps import first_steps
 from bedside.foundation import clock
 from bedside.people.models import Member, Notice
 from bedside.people.powers import Power
@@ -45,7 +46,7 @@ STANDS_BY_ITSELF = (
 
 def connect() -> None:
     """Register every source. May be called again."""
-    for source in (signatures, troubled, drafts, notices, leaving, unsigned):
+    for source in (signatures, troubled, drafts, notices, leaving, unsigned, first_steps):
         today.register(source)
 
 

@@ -37,6 +37,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @open_to_all(_WHY)
+def no_page(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes what a form sends was opened by itself."""
+    return render(request, "web/405.html", status=405)
+
+
+@open_to_all(_WHY)
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: the file or text is larger than this installation accepts."""
     return render(request, "web/413.html", status=413)

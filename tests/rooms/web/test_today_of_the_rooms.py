@@ -10,6 +10,7 @@ from tests.fixtures.signed_in import signed_in
 from bedside.approvals.actions import decide
 from bedside.approvals.queries import latest_request
 from bedside.foundation import clock
+from bedside.people.models import Member, Organization
 from bedside.people.notices import notify
 from bedside.planning.actions import submit_post
 from bedside.planning.models import Post
@@ -17,6 +18,9 @@ from bedside.web.today import items_for
 
 # Late in the evening in Chicago: the day there and the day in UTC differ.
 EVENING = datetime(2026, 11, 11, 3, 30, tzinfo=UTC)
+
+
+FIRST_STEPS = ["Connect a channel", "Invite somebody who signs", "Name your clinicians"]
 
 
 def titles(member, section="needs_me"):
@@ -123,7 +127,24 @@ def test_a_notice_can_be_put_down_on_the_page(clinic, author):
 def test_nothing_of_another_organization_is_shown(other_clinic, author, write, deliver):
     submit_post(write(), by=author)
     deliver("failed", clock.now())
-    assert not any(items_for(other_clinic.administrator).values())
+    other = other_clinic.administrator
+    assert {kind: len(items) for kind, items in items_for(other).items() if items} == {"needs_me": 3}
+    assert titles(other) == FIRST_STEPS
+
+
+def test_a_new_organization_is_led_to_what_its_first_post_needs(clinic, channel):
+    boss = clinic.administrator
+    assert titles(boss) == FIRST_STEPS[1:], "a channel is connected"
+    clinic.member("brand_approver")
+    assert titles(boss) == FIRST_STEPS[2:]
+    clinic.organization.clinicians.create(full_name="Ana Lee")
+    assert titles(boss) == []
+
+
+def test_who_works_alone_or_may_not_change_it_is_not_told_to_invite(clinic):
+    Organization.objects.update(allows_solo_clearance=True)
+    assert "Invite somebody who signs" not in titles(Member.objects.get(pk=clinic.administrator.pk))
+    assert titles(clinic.member("author")) == []
 
 
 def test_a_page_costs_the_same_however_much_there_is(clinic, author, write, deliver):

@@ -19,6 +19,7 @@ from bedside.web.middleware import ContentSecurity, Refusals
         (lambda r: errors.forbidden(r, PermissionError()), 403),
         (lambda r: errors.form_expired(r, "no cookie"), 403),
         (lambda r: errors.not_found(r, Http404()), 404),
+        (errors.no_page, 405),
         (errors.too_large, 413),
         (errors.too_many, 429),
         (errors.broken, 500),
