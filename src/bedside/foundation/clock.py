@@ -45,6 +45,14 @@ def local(day: date, hour: int, minute: int, zone: str) -> datetime:
     return wall.astimezone(UTC)
 
 
+def wall(moment: datetime, zone: str) -> str:
+    """What the clocks of `zone` show at `moment`, for the record: "2026-11-26 09:00 (UTC-0600)".
+
+    With the offset, because in autumn an hour is shown twice.
+    """
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M (UTC%z)}"
+
+
 def hours(count: float) -> timedelta:
     """A span of `count` hours."""
     return timedelta(hours=count)

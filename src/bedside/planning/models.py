@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from bedside.foundation.ids import uuid7
@@ -86,7 +87,7 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60] or "Empty post"
+        return Truncator(" ".join(self.text.split())).chars(60) or "Empty post"
 
 
 class Variant(models.Model):

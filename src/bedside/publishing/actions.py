@@ -96,7 +96,7 @@ def reschedule(delivery: Delivery, *, at: datetime, by: Doer) -> Delivery:
     _insist(delivery, by)
     insist_on_future(at)
     _move(delivery, BEFORE_LEAVING, state=State.WAITING, due_at=at, **_AFRESH)
-    moment = f"{at:%Y-%m-%d %H:%M} UTC"
+    moment = clock.wall(at, delivery.organization.time_zone)
     _tell(delivery, by, "delivery.rescheduled", _("Moved “%(what)s” to %(why)s."), why=moment)
     return delivery
 

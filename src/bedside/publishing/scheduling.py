@@ -7,6 +7,7 @@ new delivery in place of the old one, unless the old one is on its way or public
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from bedside.audit.actions import action, nothing_changed, record
@@ -51,7 +52,7 @@ def schedule(*, subject_kind: str, subject_id: UUID, channel: Channel, at: datet
     words = _("Scheduled “%(what)s” for %(channel)s at %(at)s.") % {
         "what": delivery.excerpt,
         "channel": channel.name,
-        "at": f"{at:%Y-%m-%d %H:%M} UTC",
+        "at": clock.wall(at, channel.organization.time_zone),
     }
     record(
         delivery.organization_id,
@@ -148,7 +149,7 @@ def _new(
         channel=channel,
         subject_kind=kind,
         subject_id=subject_id,
-        excerpt=" ".join(standing.outgoing.text.split())[:140],
+        excerpt=Truncator(" ".join(standing.outgoing.text.split())).chars(140),
         fingerprint=standing.fingerprint,
         due_at=at,
         scheduled_by=member_behind(by),

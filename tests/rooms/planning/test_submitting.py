@@ -39,6 +39,14 @@ def test_a_post_without_special_needs_asks_for_the_brand(write, author):
     assert channel["parts"] == ["Flu shots are here."]
 
 
+def test_a_title_that_was_cut_says_so(write, author):
+    post = submit_post(
+        write("Flu shots are here, for everybody\nfrom six months on, and every day."), by=author
+    )
+    title = latest_request("post", post.pk).title
+    assert title == "Flu shots are here, for everybody from six months on, and e…"
+
+
 def test_what_the_guard_stops_is_refused_with_the_findings(write, author):
     with pytest.raises(Stopped) as refused:
         submit_post(write("Use member SSN 219-09-9999 when you call."), by=author)

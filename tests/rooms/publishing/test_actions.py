@@ -67,6 +67,16 @@ def test_holding_and_releasing_is_recorded(house: House, waiting: Delivery):
     assert verbs == ["delivery.scheduled", "delivery.held", "delivery.released"]
 
 
+def test_the_record_tells_a_time_on_the_clocks_of_the_organization(house: House, waiting: Delivery):
+    at = clock.now() + timedelta(days=2)
+    reschedule(waiting, at=at, by=house.clinic.member("author"))
+    moved = Record.objects.get(object_id=str(waiting.pk), verb="delivery.rescheduled")
+    assert clock.wall(at, "America/Chicago") in moved.words
+    long = house.plan("Many words. " * 40, house.channel("long"), in_seconds=3600)
+    assert long.excerpt.endswith("…")
+    assert len(long.excerpt) <= 140
+
+
 @pytest.mark.parametrize("state", ["sending", "unsure", "sent", "cancelled"])
 def test_cancelling_comes_too_late_once_it_left(house: House, waiting: Delivery, state: str):
     Delivery.objects.update(state=state)

@@ -41,3 +41,9 @@ def test_of_a_time_shown_twice_the_first_is_meant():
     assert (
         clock.local(date(2026, 11, 1), 1, 30, "America/New_York").isoformat() == "2026-11-01T05:30:00+00:00"
     )
+
+
+def test_a_moment_is_told_on_the_clocks_of_the_place_and_cannot_be_mistaken():
+    first = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)  # that night Chicago's clocks show 1:30 twice
+    assert clock.wall(first, "America/Chicago") == "2026-11-01 01:30 (UTC-0500)"
+    assert clock.wall(first + timedelta(hours=1), "America/Chicago") == "2026-11-01 01:30 (UTC-0600)"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
 from bedside.audit.actions import action, nothing_changed, record
@@ -175,7 +176,7 @@ def _answered(conversation: Conversation) -> None:
 
 
 def _excerpt(text: str) -> str:
-    return " ".join(text.split())[:140]
+    return Truncator(" ".join(text.split())).chars(140)
 
 
 def _tell(channel: Channel, placed: Sequence[Placed], deleted: Sequence[Message]) -> None:
