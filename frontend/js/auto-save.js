@@ -57,7 +57,7 @@ class AutoSave extends HTMLElement {
     this.show("saving");
     const state = await this.send(alone);
     this.saving = false;
-    if (state === "saved" && !this.changed) this.dirty = false;
+    if ((state === "saved" || state === "partly") && !this.changed) this.dirty = false;
     this.show(state);
     if (state === "offline" || state === "failed") this.again();
   }
@@ -69,7 +69,12 @@ class AutoSave extends HTMLElement {
       let state = "failed";
       const note = (event) => {
         if (event.target !== this) return;
-        const status = event.detail.xhr.status;
+        const { xhr } = event.detail;
+        const status = xhr.status;
+        if (xhr.getResponseHeader("X-Bedside-Kept")) {
+          state = "partly";
+          return;
+        }
         state = status === 0 ? "offline" : status === 409 ? "conflict" : status < 400 ? "saved" : status < 500 ? "refused" : "failed";
       };
       this.addEventListener("htmx:afterRequest", note);
@@ -95,7 +100,7 @@ class AutoSave extends HTMLElement {
 
   show(state) {
     if (!this.says) return;
-    this.says.dataset.state = state === "saved" || state === "saving" ? state : "lost";
+    this.says.dataset.state = ["saved", "saving", "partly"].includes(state) ? state : "lost";
     for (const words of this.says.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== state;
   }
 }

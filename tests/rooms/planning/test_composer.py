@@ -134,6 +134,7 @@ def test_a_time_in_the_past_is_told_at_its_field_and_the_words_are_kept(desk, ch
     answer = desk.post(url("save", post_id), form, headers=HTMX)
     assert answer.status_code == 422
     assert "That time is over" in html(answer)
+    assert answer["X-Bedside-Kept"] == "words"
     assert Post.objects.get().text == "Kept"
     assert 'id="revision" value="1"' in html(answer)
 

@@ -47,6 +47,21 @@ def test_a_conflict_and_a_refusal_are_told_apart(stage, page):
         page.on("dialog", lambda dialog: dialog.accept())
 
 
+def test_words_that_were_kept_are_not_said_to_be_lost(stage, page):
+    put_on_stage(page, stage, FORM)
+    page.route(
+        "**/answer/save",
+        lambda route: route.fulfill(
+            status=422, headers={"X-Bedside-Kept": "words"}, body="<p>That time is over</p>"
+        ),
+    )
+    page.get_by_label("Text").fill("Flu shots")
+    expect(page.get_by_text("The words are saved")).to_be_visible()
+    expect(page.get_by_text("Not saved", exact=False).filter(visible=True)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label("Text")).to_have_value("")
+
+
 def test_leaving_with_unsaved_words_is_asked_about(stage, page):
     put_on_stage(page, stage, FORM, lambda asked: (500, ""))
     questions = []

@@ -74,6 +74,8 @@ def save(request: DeskRequest, post_id: UUID) -> HttpResponse:
     status = 200 if refusal is None else 409 if isinstance(refusal, ChangedMeanwhile) else 422
     answer = render(request, "planning/parts/saved.html", context, status=status)
     answer.headers["HX-Replace-Url"] = reverse("planning:post", args=[post_id])
+    if refusal is not None and refusal.field == "planned_at":
+        answer.headers["X-Bedside-Kept"] = "words"
     return answer
 
 
