@@ -38,6 +38,7 @@ class Look:
     outlook: Outlook
     links: list[tuple[str, str, bool]]  # id, address, and whether it is a page of our own site
     time_note: str = ""
+    is_judged: bool = True  # False: it is too large to be read or kept
 
     @property
     def waits_for_pictures(self) -> bool:
@@ -59,6 +60,10 @@ def look_at(
     content: Content, *, member: Member, typed: Typed | None = None, post: Post | None = None
 ) -> Look:
     """Judge and preview words that need not be saved, for the channels and pictures they name."""
+    try:
+        content.check_size()
+    except Refusal as refusal:  # nothing is judged that cannot be kept; what was typed stays on the screen
+        return _too_large(content, refusal, member)
     organization = member.organization
     channels = channels_of(member)
     chosen = [channel for channel in channels if channel.pk in content.wordings]
@@ -82,6 +87,12 @@ def look_at(
     links = _links_of(content, organization.sites)
     note = moment.note if moment else ""
     return Look(content, channels, assets, judged, notes, previews, outlook, links, note)
+
+
+def _too_large(content: Content, refusal: Refusal, member: Member) -> Look:
+    outlook = Outlook("danger", "warning", refusal.sentence)
+    assets = assets_by_id(member, (picture.asset for picture in content.pictures))
+    return Look(content, channels_of(member), assets, [], [], [], outlook, [], is_judged=False)
 
 
 def _links_of(content: Content, sites: list[str]) -> list[tuple[str, str, bool]]:

@@ -14,6 +14,7 @@ from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview
 from bedside.planning.models import Post
 
 MOST_CHARACTERS = 20_000  # of one field; far beyond every network, and small enough to judge in milliseconds
+MOST_ALT_TEXT = 1500
 MOST_PARTS = 25
 MOST_PICTURES = 20
 MOST_PREVIEWS = 25
@@ -127,6 +128,14 @@ class Content:
                     f"This text has {len(text):,} characters. Bedside keeps up to {MOST_CHARACTERS:,} in one "
                     "field, and no network takes that many. Shorten it, then save again.",
                     field=name,
+                )
+        for number, picture in enumerate(self.pictures):
+            if len(picture.alt_text) > MOST_ALT_TEXT:
+                raise Refusal(
+                    "too_long",
+                    f"The alt text of picture {number + 1} has {len(picture.alt_text):,} characters; up to "
+                    f"{MOST_ALT_TEXT:,} are kept. Shorten it, then save again.",
+                    field=f"alt-{picture.asset}",
                 )
         if any(len(p.title) > MOST_TITLE or len(p.description) > MOST_DESCRIPTION for p in self.previews):
             raise Refusal(

@@ -61,7 +61,7 @@ def _content(form: QueryDict) -> Content:
         thread=_parts(form, "thread"),
         sources=tuple(line.strip() for line in form.get("sources", "").splitlines() if line.strip()),
         language=form.get("language", "en")[:10] or "en",
-        pictures=tuple(Picture(p, _text(form, f"alt-{p}").strip()[:1500]) for p in dict.fromkeys(pictures)),
+        pictures=tuple(Picture(p, _text(form, f"alt-{p}").strip()) for p in dict.fromkeys(pictures)),
         wordings={channel: _wording(form, f"own-{channel}") for channel in channels},
     )
     return replace(shared, previews=tuple(_previews(form, shared)))

@@ -73,3 +73,26 @@ def test_today_names_an_unplaced_draft_that_the_guard_stops(clinic, author):
     create_post(by=author, content=Content(text="Flu shots are here."))
     (item,) = items_for(author)["needs_me"]
     assert "The guard stops it" in item.sentence
+
+
+def test_an_overlong_paste_is_told_and_nothing_of_it_is_cut(desk, channel):
+    words = "word " * 5_000
+    post_id = uuid4()
+    seen = look(desk, text=words, channel=str(channel.pk))
+    assert "This text has 25,000 characters" in seen
+    assert "Nothing found" not in seen
+    form = {"revision": "0", "text": words, "channel": str(channel.pk)}
+    answer = desk.post(reverse("planning:save", args=[post_id]), form, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Shorten it, then save again" in answer.content.decode()
+    page = desk.post(reverse("planning:post", args=[post_id]), form | {"do": "save"})
+    assert words.strip() in page.content.decode()
+    assert 'maxlength="' not in page.content.decode().split('name="text"')[1].split(">")[0]
+
+
+def test_an_overlong_alt_text_is_told_and_not_cut(desk, clinic, channel):
+    asset = picture(clinic)
+    form = {"revision": "0", "text": "x", "picture": str(asset.pk), f"alt-{asset.pk}": "a" * 1_501}
+    answer = desk.post(reverse("planning:save", args=[uuid4()]), form, headers=HTMX)
+    assert answer.status_code == 422
+    assert "The alt text of picture 1 has 1,501 characters" in answer.content.decode()
