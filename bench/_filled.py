@@ -26,7 +26,7 @@ def fill() -> dict[str, str]:
     clinic.organization.requires_second_factor = False
     clinic.organization.save()
     posts, deliveries = write_posts(clinic.organization, clinic.administrator)
-    conversation = write_messages(clinic.organization, deliveries)
+    conversation = write_messages(clinic.organization)
     client = Client()
     client.force_login(clinic.administrator.user)
     analyze()
@@ -115,13 +115,15 @@ def write_posts(organization: Any, member: Any) -> tuple[list[UUID], list[UUID]]
     return [post.pk for post in posts], [delivery.pk for delivery in deliveries]
 
 
-def write_messages(organization: Any, deliveries: list[UUID]) -> UUID:
+def write_messages(organization: Any) -> UUID:
     """Conversations below the posts, a third of them open; returns one's id."""
     from bedside.foundation import clock
     from bedside.inbox.models import Contact, Conversation, Message
     from bedside.networks.models import Channel
+    from bedside.publishing.models import Receipt
 
     now, dice = clock.now(), random.Random(8)
+    sent = list(Receipt.objects.order_by("pk").values_list("pk", flat=True))  # one answers what was published
     channels = list(Channel.objects.all())
     contacts, conversations, messages = [], [], []
     for n in range(CONVERSATIONS):
@@ -142,7 +144,7 @@ def write_messages(organization: Any, deliveries: list[UUID]) -> UUID:
             channel=channel,
             contact=contact,
             root_remote_id=f"root{n}",
-            delivery_id=dice.choice(deliveries),
+            delivery_id=dice.choice(sent),
             kind="reply",
             state=("open", "answered", "closed")[n % 3],
             is_unread=n % 9 == 0,

@@ -10,6 +10,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 from tests.fixtures.servers import start_postgres
 
@@ -29,6 +30,7 @@ def prepare() -> None:
     folder = tempfile.mkdtemp(prefix="bedside-tests-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["BEDSIDE_TEST_FOLDER"] = os.environ["BEDSIDE_DATA"] = folder
+    (Path(folder) / "static").mkdir()  # as `bedside serve` does before Django looks for it
     if os.environ.get("BEDSIDE_TEST_DATABASE") == "postgres":
         os.environ["BEDSIDE_DATABASE_URL"] = start_postgres().url
 

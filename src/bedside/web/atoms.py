@@ -85,7 +85,7 @@ def when(at: datetime | None, form: str = "", relative: bool = False) -> SafeStr
     Without `form` (one of Django's formats) today is a time, this year a day and a time, else a date; the whole
     truth with its zone stands in the title. `relative` turns it into "5 minutes ago" and keeps it right.
     """
-    if at is None:
+    if not at:  # a template hands over "" for what is not there
         return format_html('<span class="faint">{}</span>', _("no time"))
     local = timezone.localtime(at)
     return format_html(

@@ -1,10 +1,13 @@
 """The inbox's pages through the web: reading, filtering, answering and tending, with and without script."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from tests.fixtures.clinic import Clinic
 from tests.rooms.inbox.crowd import fill
 
+from bedside.foundation import clock
 from bedside.inbox.models import Contact, Conversation, Reply
 from bedside.people.models import Member
 from bedside.publishing.models import Delivery
@@ -58,6 +61,25 @@ def test_opening_a_conversation_shows_it_and_marks_it_read(town, desk):
     assert "When are you open?" in shown
     conversation.refresh_from_db()
     assert not conversation.is_unread
+
+
+def test_a_conversation_below_a_post_without_a_receipt_can_still_be_opened(town, desk):
+    conversation = town.heard("When are you open?")
+    conversation.delivery = Delivery.objects.create(
+        organization=town.clinic.organization,
+        channel=town.channel,
+        subject_kind="variant",
+        subject_id=uuid4(),
+        excerpt="Flu shots are here.",
+        fingerprint="sha256:x",
+        state="unsure",
+        due_at=clock.now(),
+        scheduled_at=clock.now(),
+    )
+    conversation.save()
+    answer = desk.get(page_of(conversation))
+    assert answer.status_code == 200
+    assert "Flu shots are here." in answer.content.decode()
 
 
 def test_beside_the_list_the_conversation_comes_alone(town, desk):

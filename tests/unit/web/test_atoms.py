@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone
 
 from bedside.web import atoms
@@ -28,6 +29,10 @@ def test_the_whole_date_and_its_zone_stand_in_the_title():
 
 def test_a_missing_time_is_said_to_be_missing():
     assert "no time" in atoms.when(None)
+
+
+def test_a_time_that_a_template_could_not_find_is_missing_and_no_error():
+    assert "no time" in Template("{% when row.nothing %}").render(Context({"row": {}}))
 
 
 def test_a_relative_time_asks_the_browser_to_keep_it_right():
