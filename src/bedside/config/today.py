@@ -22,6 +22,7 @@ from bedside.people.models import Member, Notice
 from bedside.people.powers import Power
 from bedside.planning.models import Post, Variant
 from bedside.publishing.models import Delivery
+from bedside.publishing.queries import first_in
 from bedside.web import today
 from bedside.web.pills import Tone, pill_for
 from bedside.web.shell_atoms import url_or_none
@@ -62,7 +63,7 @@ def signatures(member: Member) -> Iterator[TodayItem]:
 def troubled(member: Member) -> Iterator[TodayItem]:
     """Deliveries that are held, were refused, or of which only a person can tell whether they are public."""
     look = {State.UNSURE: 80, State.FAILED: 70, State.HELD: 60}
-    for delivery in _in_trouble(member).order_by("-due_at", "-id")[:MOST]:
+    for delivery in first_in(look, _in_trouble(member), MOST):
         pill = pill_for(delivery.state)
         sentence = delivery.reason or _("It did not leave for %(channel)s.") % {
             "channel": delivery.channel.name
@@ -128,7 +129,6 @@ def _in_trouble(member: Member) -> QuerySet[Delivery]:
     needs_person = Q(state=State.UNSURE, reason_code="needs_person")
     found = _shown(member).filter(
         Q(state__in=[State.HELD, State.FAILED]) | needs_person,
-        state__in=[State.HELD, State.FAILED, State.UNSURE],
         due_at__gte=clock.now() - RECENT,
     )
     if member.can(Power.PUBLISH):

@@ -74,7 +74,7 @@ def connect() -> None:
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
     subjects.register(REPLY, ReplySubject())
-    progress.register(post_progress.leaving)
+    progress.register(post_progress.leaving, post_progress.states)
     # What signers say of an answer; what is public is listened to, and an answer takes its place in the thread.
     when(RequestAgreed, answers.agree)
     when(RequestReturned, answers.give_back)

@@ -124,7 +124,7 @@ def urgent_for(member: Member, limit: int = 5) -> list[Conversation]:
     found = Conversation.objects.filter(
         organization_id=member.organization_id, state=State.OPEN, rank__gte=URGENT
     )
-    return list(found.select_related("channel").order_by("-rank", "-last_message_at", "-id")[:limit])
+    return list(_told(found).order_by("-rank", "-last_message_at", "-id")[:limit])
 
 
 def newest_for(member: Member, limit: int = 5) -> list[Conversation]:
@@ -132,15 +132,13 @@ def newest_for(member: Member, limit: int = 5) -> list[Conversation]:
     found = Conversation.objects.filter(
         organization_id=member.organization_id, state=State.OPEN, rank__lt=URGENT
     )
-    return list(
-        found.select_related("channel", "contact").order_by("-rank", "-last_message_at", "-id")[:limit]
-    )
+    return list(_told(found).order_by("-rank", "-last_message_at", "-id")[:limit])
 
 
 def contacts_named(member: Member, words: str, limit: int = 6) -> list[Conversation]:
     """The newest conversations of contacts whose name or handle begins with `words`."""
     named = Conversation.objects.filter(pk__in=_of_contacts(member, words))
-    return list(named.select_related("contact", "channel").order_by("-last_message_at", "-id")[:limit])
+    return list(_told(named).order_by("-last_message_at", "-id")[:limit])
 
 
 def channels_with_inbox(member: Member) -> list[Channel]:
@@ -148,6 +146,11 @@ def channels_with_inbox(member: Member) -> list[Channel]:
     return list(
         Channel.objects.filter(organization_id=member.organization_id).defer("credentials", "read_cursor")
     )
+
+
+def _told(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """With what a line says of each: whose it is and on which channel, never the channel's credentials."""
+    return found.select_related("contact", "channel").defer("channel__credentials", "channel__read_cursor")
 
 
 def _matching(member: Member, wanted: Wanted) -> QuerySet[Conversation]:

@@ -5,48 +5,23 @@ posts that have room on the page, one their channels, and one asks how far they 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models.functions import Left
-from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext
 
 from bedside.foundation import clock
 from bedside.people.models import Member
-from bedside.planning import observances, progress
+from bedside.planning import observances
+from bedside.planning.entries import Entry, entries_of
 from bedside.planning.filters import Filter
-from bedside.planning.models import Campaign, Post, Variant
-from bedside.planning.progress import Leaving
+from bedside.planning.models import Campaign, Post
 
 MOST_POSTS = 10_000  # of one page; beyond, the page asks to filter
-MOST_WORDS = 160  # of an entry's tooltip; the chip shows fewer
 ROOM = {"month": 4, "week": 25}  # entries that one day has room for
-_GRAVEST = ("failed", "held", "unsure", "sending", "waiting")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One post on one day. `state` is the gravest of what became of it, or its own; `words` are its first ones."""
-
-    post_id: UUID
-    words: str
-    planned_at: datetime | None
-    state: str
-    networks: tuple[str, ...]
-    can_move: bool
-
-    @property
-    def short_time(self) -> str:
-        """The time of day in as few signs as the locale allows: "9AM", "9:30AM", "09:30"."""
-        if self.planned_at is None:
-            return ""
-        # Translators: Django's format of a time of day, as short as possible, e.g. "fA" or "H:i"
-        return date_format(timezone.localtime(self.planned_at), gettext("fA"))
 
 
 @dataclass(frozen=True)
@@ -119,7 +94,7 @@ def board_for(member: Member, *, view: str, on: date, chosen: Filter) -> Board:
         )
         for day in (start + timedelta(days=n) for n in range(length))
     ]
-    is_cut = _fill(days, member, chosen, zone, ROOM[view])
+    is_cut = _fill(days, member, chosen, view)
     _band(days, member)
     step = timedelta(days=7)
     devoted = observances.month_of(on.month) if view == "month" else ""
@@ -139,20 +114,7 @@ def unplanned_for(member: Member, chosen: Filter, most: int = 12) -> list[Entry]
     waiting = Post.objects.filter(organization_id=member.organization_id, planned_at=None)
     shown = waiting.filter(state__in=[Post.State.DRAFT, Post.State.SUBMITTED, Post.State.AGREED])
     ids = list(chosen.apply(shown).order_by("-edited_at").values_list("pk", flat=True)[:most])
-    return list(_entries(ids).values())
-
-
-def state_of(own: str, leaving: Iterable[Leaving]) -> str:
-    """The one state to show for a post: the gravest of its deliveries', else its own."""
-    states = [step.state for step in leaving if step.state != "cancelled"]
-    if not states or own != Post.State.AGREED:
-        return own
-    for state in _GRAVEST:
-        if state in states and not (state == "waiting" and "sent" in states):
-            return state
-    if "sent" in states:
-        return "sent" if all(state == "sent" for state in states) else "partly"
-    return states[0]
+    return list(entries_of(member, ids).values())
 
 
 def _span(view: str, on: date) -> tuple[date, int]:
@@ -166,7 +128,8 @@ def _span(view: str, on: date) -> tuple[date, int]:
     return start, -(-(end - start).days // 7) * 7
 
 
-def _fill(days: list[Day], member: Member, chosen: Filter, zone: str, room: int) -> bool:
+def _fill(days: list[Day], member: Member, chosen: Filter, view: str) -> bool:
+    zone, room = member.organization.time_zone, ROOM[view]
     place = ZoneInfo(zone)
     start = clock.local(days[0].on, 0, 0, zone)
     end = clock.local(days[-1].on + timedelta(days=1), 0, 0, zone)
@@ -180,7 +143,7 @@ def _fill(days: list[Day], member: Member, chosen: Filter, zone: str, room: int)
         if at is not None:
             by_day[at.astimezone(place).date()].append(pk)
     shown = [pk for pks in by_day.values() for pk in _room_for(pks, room)]
-    entries = _entries(shown)
+    entries = entries_of(member, shown, with_networks=view == "week")
     for day in days:
         pks = by_day.get(day.on, [])
         day.entries = [entries[pk] for pk in _room_for(pks, room) if pk in entries]
@@ -191,37 +154,6 @@ def _fill(days: list[Day], member: Member, chosen: Filter, zone: str, room: int)
 def _room_for(pks: list[UUID], room: int) -> list[UUID]:
     """One more than there is room for needs no "1 more" line: it takes the line itself."""
     return pks if len(pks) <= room + 1 else pks[:room]
-
-
-def _entries(pks: list[UUID]) -> dict[UUID, Entry]:
-    """Plain values and no models: a busy month has hundreds of entries, and the page is wanted at once."""
-    rows = Post.objects.filter(pk__in=pks).values_list("pk", Left("text", MOST_WORDS), "state", "planned_at")
-    posts = {pk: (words, state, at) for pk, words, state, at in rows}
-    variants: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-    chosen = Variant.objects.filter(post__in=pks).order_by("channel__name")
-    for pk, post, network in chosen.values_list("pk", "post_id", "channel__network"):
-        variants[post].append((pk, network))
-    leaving = progress.of_variants([pk for found in variants.values() for pk, _network in found])
-    return {pk: _entry(pk, *posts[pk], variants[pk], leaving) for pk in pks if pk in posts}
-
-
-def _entry(
-    pk: UUID,
-    words: str,
-    state: str,
-    planned_at: datetime | None,
-    variants: list[tuple[UUID, str]],
-    leaving: Mapping[UUID, Leaving],
-) -> Entry:
-    steps = [leaving[variant] for variant, _network in variants if variant in leaving]
-    return Entry(
-        post_id=pk,
-        words=words or gettext("Empty post"),
-        planned_at=planned_at,
-        state=state_of(state, steps),
-        networks=tuple(dict.fromkeys(network for _variant, network in variants)),
-        can_move=state != Post.State.WITHDRAWN and not any(step.is_or_may_be_public for step in steps),
-    )
 
 
 def _band(days: list[Day], member: Member) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from bedside.foundation import clock
 from bedside.people.models import Member
 from bedside.planning import progress
-from bedside.planning.calendar import state_of
+from bedside.planning.entries import state_of
 from bedside.planning.filters import Filter
 from bedside.planning.models import Post, Variant
 
@@ -36,9 +36,9 @@ def page_of(member: Member, *, span: str, chosen: Filter, number: str | None) ->
     page = Paginator(shown, PAGE).get_page(number)
     found = list(page.object_list)
     page.object_list = found
-    leaving = progress.of_variants([v.pk for post in found for v in post.variants.all()])
+    states = progress.states_of([v.pk for post in found for v in post.variants.all()])
     rows = [
-        Row(post, state_of(post.state, [leaving[v.pk] for v in post.variants.all() if v.pk in leaving]))
+        Row(post, state_of(post.state, [states[v.pk] for v in post.variants.all() if v.pk in states]))
         for post in found
     ]
     return page, rows

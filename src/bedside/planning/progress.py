@@ -33,15 +33,25 @@ class Leaving:
 
 
 Source = Callable[[Collection[UUID]], Mapping[UUID, Leaving]]
+States = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
-_sources: list[Source] = []
+_sources: list[tuple[Source, States]] = []
 
 
-def register(source: Source) -> None:
-    """Let `source` answer for variant ids; the last one registered counts."""
-    _sources[:] = [source]
+def register(source: Source, states: States | None = None) -> None:
+    """Let `source` answer for variant ids, and the quicker `states` where only the state is wanted; the last
+    ones registered count.
+    """
+    _sources[:] = [
+        (source, states or (lambda ids: {variant: step.state for variant, step in source(ids).items()}))
+    ]
 
 
 def of_variants(ids: Collection[UUID]) -> Mapping[UUID, Leaving]:
     """How far each of these variants got; a variant that was never scheduled is absent. Asks once."""
-    return _sources[0](ids) if _sources and ids else {}
+    return _sources[0][0](ids) if _sources and ids else {}
+
+
+def states_of(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Only the state of each of these variants, for pages with hundreds of them. Asks once."""
+    return _sources[0][1](ids) if _sources and ids else {}

@@ -4,14 +4,15 @@ Every function is a template tag or gives a component's template its context; th
 `templatetags/bedside.py`, and every one is shown with all its states at /components/.
 """
 
+import functools
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -69,13 +70,42 @@ def person(name: str, detail: str = "", size: str = "") -> SafeString:
 
 def network(key: str, name: str = "") -> SafeString:
     """A network's mark and, where it is not said anyway, the channel's or network's name."""
-    letters = key[:2].capitalize()  # nobody's logo: trade marks are not ours to ship
     words = format_html('<span class="cut">{}</span>', name) if name else SafeString("")
+    return format_html('<span class="network">{}{}</span>', _mark(key), words)
+
+
+@functools.lru_cache(maxsize=64)
+def _mark(key: str) -> SafeString:
+    letters = key[:2].capitalize()  # nobody's logo: trade marks are not ours to ship
     return format_html(
-        '<span class="network"><span class="network-mark" data-network="{}" aria-hidden="true">{}</span>{}</span>',
-        key,
-        letters,
-        words,
+        '<span class="network-mark" data-network="{}" aria-hidden="true">{}</span>', key, letters
+    )
+
+
+def day_chip(
+    state: object, title: str, url: str, time: str = "", move: object = "", networks: Iterable[str] = ()
+) -> SafeString:
+    """A post on a day of a calendar; `move` is the id under which it can be dragged, or nothing.
+
+    Written here and not as a template: a month has hundreds of them.
+    """
+    look = pill_for(state)
+    word = str(look.word)
+    drag = format_html(' draggable="true" data-move="{}" aria-keyshortcuts="M"', move) if move else ""
+    marks = format_html_join("", '<span class="network">{}</span>', ((_mark(key),) for key in networks))
+    return format_html(
+        '<a class="day-chip" href="{}" data-item data-tone="{}"{} title="{}: {}">{}{}'
+        '<span class="chip-words">{}</span>{}<span class="visually-hidden">, {}</span></a>',
+        url,
+        look.tone,
+        drag,
+        word,
+        title,
+        icon(look.icon),
+        format_html("<time>{}</time>", time) if time else "",
+        title,
+        format_html('<span class="chip-networks" aria-hidden="true">{}</span>', marks) if marks else "",
+        word,
     )
 
 

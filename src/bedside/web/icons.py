@@ -29,9 +29,20 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
     A name that is not in the sprite would be an empty square on the page, so it is an error here.
     """
+    return (
+        _drawn(name, size, format_html('role="img" aria-label="{}"', label)) if label else _silent(name, size)
+    )
+
+
+@functools.cache
+def _silent(name: str, size: str) -> SafeString:
+    """Written once for each name and size: a busy page has hundreds of them."""
+    return _drawn(name, size, SafeString('aria-hidden="true"'))
+
+
+def _drawn(name: str, size: str, voice: SafeString) -> SafeString:
     if name not in icon_names():
         raise TemplateSyntaxError(f"There is no icon “{name}”. The names are in bedside/web/icons.json.")
-    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" data-size="{}" {}><use href="{}#{}"></use></svg>',
         size,

@@ -12,7 +12,8 @@ from tests.rooms.planning.conftest import channel_of
 from bedside.foundation import clock
 from bedside.planning import observances
 from bedside.planning.actions import add_slot, create_campaign, label_post, plan_post, withdraw_post
-from bedside.planning.calendar import board_for, state_of
+from bedside.planning.calendar import board_for
+from bedside.planning.entries import state_of
 from bedside.planning.filters import Filter
 from bedside.planning.models import Campaign, Post, QueueSlot
 from bedside.planning.progress import Leaving
@@ -140,10 +141,6 @@ def test_only_those_who_publish_may_move_and_nobody_elses_posts(clinic, other_cl
     assert signed_in(other_clinic.member("author")).post(reverse("planning:move"), form).status_code == 404
 
 
-def leaving(*states: str) -> list[Leaving]:
-    return [Leaving(state, state, NOW) for state in states]
-
-
 @pytest.mark.parametrize(
     ("states", "shown"),
     [
@@ -157,7 +154,7 @@ def leaving(*states: str) -> list[Leaving]:
     ],
 )
 def test_the_gravest_of_what_became_of_it_is_shown(states, shown):
-    assert state_of("agreed", leaving(*states)) == shown
+    assert state_of("agreed", states) == shown
 
 
 def test_what_is_public_is_shown_and_cannot_be_dragged(desk, agreed, author, became):

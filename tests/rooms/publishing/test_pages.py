@@ -79,6 +79,34 @@ def test_the_ledger_turns_its_pages_without_losing_or_doubling_a_line(desk: Clie
     assert sorted(seen) == [f"line {number:03}." for number in range(120)]
 
 
+def test_what_left_and_what_is_being_looked_up_stand_in_one_order_over_all_pages(desk: Client, house: House):
+    channel = house.channel()
+    now = clock.now()
+    states = ("sent", "unsure", "waiting", "sending", "sent", "cancelled")
+    rows = Delivery.objects.bulk_create(
+        Delivery(
+            organization=channel.organization,
+            channel=channel,
+            subject_kind="note",
+            subject_id=uuid4(),
+            excerpt=f"line {number:03}.",
+            fingerprint="f",
+            state=states[number % len(states)],
+            due_at=now - timedelta(minutes=number // 4),
+            scheduled_at=now,
+        )
+        for number in range(180)
+    )
+    url, seen = "/publishing/", []
+    while url:
+        answer = desk.get(url)
+        found = answer.context["found"]
+        seen += [delivery.pk for delivery in found.deliveries]
+        url = f"{answer.context['next_url']}{found.next}" if found.next else ""
+    out = [row for row in rows if row.state in ("sent", "unsure", "sending")]
+    assert seen == [row.pk for row in sorted(out, key=lambda row: (row.due_at, row.pk), reverse=True)]
+
+
 def test_a_made_up_cursor_day_or_channel_breaks_nothing(desk: Client, house: House):
     assert desk.get("/publishing/?after=nonsense&day=soon&channel=abc&show=else&state=%00").status_code == 200
 

@@ -90,7 +90,7 @@ def test_the_counter_shows_what_the_server_counted(stage, watched):
 
 CALENDAR = """<drag-calendar data-url="/answer/move"><div class="calendar" data-view="week">
 <div class="day" data-day="2026-11-30">
-{% include "web/components/day_chip.html" with state="waiting" time="9:00" title="Flu shots" url="#" move="7" %}</div>
+{% day_chip "waiting" "Flu shots" "#" time="9:00" move="7" %}</div>
 <div class="day" data-day="2026-12-01" id="tuesday"></div>
 <div class="day" data-day="2026-12-02" id="past" data-past></div></div>
 {% include "web/components/move_dialog.html" %}</drag-calendar>"""

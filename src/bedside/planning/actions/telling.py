@@ -39,8 +39,8 @@ def tell(post: Post, by: Actor, verb: str, words: str, data: Mapping[str, Any] |
 
 def refuse_if_public(post: Post, sentence: str) -> None:
     """Refuse when any of it is public, or may be: then it has left the house and is history."""
-    leaving = progress.of_variants(list(post.variants.values_list("pk", flat=True)))
-    if any(step.is_or_may_be_public for step in leaving.values()):
+    states = progress.states_of(list(post.variants.values_list("pk", flat=True)))
+    if not progress.PUBLIC.isdisjoint(states.values()):
         raise Refusal("is_public", sentence)
 
 

@@ -28,7 +28,7 @@ def await_again(post_id: UUID, *, by: Actor = SYSTEM) -> Post:
     """
     post = locked(post_id)
     variants = list(post.variants.values_list("pk", flat=True))
-    is_out = any(step.is_or_may_be_public for step in progress.of_variants(variants).values())
+    is_out = not progress.PUBLIC.isdisjoint(progress.states_of(variants).values())
     if post.state in (Post.State.SUBMITTED, Post.State.WITHDRAWN) or is_out:
         nothing_changed()
         return post

@@ -41,7 +41,6 @@ def calendar_context(request: DeskRequest, asked: QueryDict) -> dict[str, Any]:
         "chosen": chosen,
         "on": on,
         "view": view,
-        "may_move": member.can(Power.PUBLISH),
         "may_write": member.can(Power.WRITE),
         "week_url": f"{reverse('planning:calendar')}?view=week&{chosen.as_query}",
         "compose_url": reverse("planning:compose"),
