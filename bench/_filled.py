@@ -15,7 +15,7 @@ TEXT = "Flu shots are here. Walk in any weekday, 8 to 5; most insurance covers t
 
 
 def fill() -> dict[str, str]:
-    """Fill the database; the pages to ask, by name, and the session under "session"."""
+    """Fill the database; the addresses of the pages by name, and the session under "session"."""
     django.setup()
     from django.core.management import call_command
     from django.test import Client
@@ -25,7 +25,7 @@ def fill() -> dict[str, str]:
     clinic = found("Measured Clinic")
     clinic.organization.requires_second_factor = False
     clinic.organization.save()
-    posts, deliveries = write_posts(clinic.organization, clinic.administrator)
+    draft, agreed, delivery = write_posts(clinic.organization, clinic.administrator)
     conversation = write_messages(clinic.organization)
     client = Client()
     client.force_login(clinic.administrator.user)
@@ -35,15 +35,16 @@ def fill() -> dict[str, str]:
         "calendar month": "/planning/",
         "calendar week": "/planning/?view=week",
         "posts list": "/planning/posts",
-        "composer": f"/planning/posts/{posts[-1]}",
+        "composer": f"/planning/posts/{draft}",
+        "post": f"/planning/posts/{agreed}",
         "inbox list": "/inbox/",
         "inbox search": "/inbox/?q=parking",
         "inbox conversation": f"/inbox/{conversation}",
         "ledger": "/publishing/",
-        "ledger, one channel": "/publishing/?state=sent",
-        "delivery": f"/publishing/{deliveries[-1]}/",
+        "ledger, what needs a person": "/publishing/?show=needs",
+        "ledger, one state": "/publishing/?state=sent",
+        "delivery": f"/publishing/{delivery}/",
         "today": "/",
-        "save": f"/planning/posts/{posts[-1]}",
     }
 
 
@@ -55,8 +56,11 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def write_posts(organization: Any, member: Any) -> tuple[list[UUID], list[UUID]]:
-    """Posts over two years, each with two variants; those of the past were sent."""
+def write_posts(organization: Any, member: Any) -> tuple[UUID, UUID, UUID]:
+    """Posts over two years, each with two variants; those of the past were sent.
+
+    Returns the ids of a draft, of an agreed post, and of a delivery that was sent.
+    """
     from bedside.foundation import clock
     from bedside.networks.models import Channel
     from bedside.planning.models import Post, Variant
@@ -112,7 +116,9 @@ def write_posts(organization: Any, member: Any) -> tuple[list[UUID], list[UUID]]
                     receipts.append(Receipt(delivery=delivery, remote_id=str(delivery.pk), accepted_at=at))
     for rows in (posts, variants, deliveries, receipts):
         type(rows[0]).objects.bulk_create(rows, batch_size=500)
-    return [post.pk for post in posts], [delivery.pk for delivery in deliveries]
+    draft = next(post for post in posts if post.state == Post.State.DRAFT)
+    agreed = next(post for post in posts if post.state == Post.State.AGREED)
+    return draft.pk, agreed.pk, receipts[-1].delivery_id
 
 
 def write_messages(organization: Any) -> UUID:

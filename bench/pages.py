@@ -1,8 +1,15 @@
 """How fast does a page answer with 50,000 posts on two channels each and 200,000 messages?
 
-The product runs in a process of its own on a folder that is filled here (embedded database; `--postgres ADDRESS`
-measures another one). One client asks each page in turn; figures are the median and the 95th percentile over
-`ROUNDS` requests, after a first one that is not counted.
+The product's web process runs on a database that is filled here, and one client asks it: once on SQLite, once on
+PostgreSQL with Redis, each in a process of its own, because Django is set up once. The pages take turns, so that a
+bad moment of the machine is shared by all of them. For each page there are these figures over `ROUNDS` requests,
+after one that is not counted:
+
+- median and p95: what a person waits, here and now;
+- processor time: what the web process (with SQLite in it) worked, and what PostgreSQL worked besides;
+- wait for a processor: for how long they were ready and no processor was free. More than a few milliseconds mean
+  that the machine was busy with something else;
+- p95 without that wait: what a person would have waited had it been quiet. This one is to be below 150 ms.
 """
 
 import argparse
@@ -15,7 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,58 +33,101 @@ sys.path.insert(0, str(ROOT))
 
 import httpx
 from bench._filled import MESSAGES, POSTS, TEXT, fill
-from tests.fixtures.desk import READY_SECONDS
-from tests.fixtures.servers import free_port
+from bench._spent import Spent, children_of, spent_by
+from tests.fixtures.desk import READY_SECONDS, Desk
+from tests.fixtures.servers import DURABLE, Absent, free_port, start_postgres, start_redis
 
 ROUNDS = 40
+NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL + Redis"}
+OF_THE_WEB = "granian"  # in the command line of the processes whose work is counted
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: how many milliseconds it took, and what it cost the web process and the database server."""
+
+    took: float
+    web: Spent
+    database: Spent
+
+    @property
+    def waited(self) -> float:
+        return min(self.took, (self.web + self.database).waited)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--postgres", default="", metavar="ADDRESS")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--setup", choices=sorted(NAMES))
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="bedside-pages-"))
-    os.environ |= {"BEDSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bedside.config.settings"}
-    if asked.postgres:
-        os.environ["BEDSIDE_DATABASE_URL"] = asked.postgres
-    try:
-        pages = fill()
-        return measure(folder, pages, "PostgreSQL" if asked.postgres else "embedded")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def measure(folder: Path, pages: dict[str, str], database: str) -> int:
-    """Start the web process and ask it."""
-    port = free_port()
-    variables = os.environ | {"BEDSIDE_PORT": str(port)}
-    command = [
-        sys.executable,
-        "-m",
-        "bedside.cli.main",
-        "serve",
-        "--without",
-        "worker",
-        "--without",
-        "practice",
-    ]
-    process = subprocess.Popen(command, env=variables, stdout=sys.stderr, start_new_session=True)
-    session, save = pages.pop("session"), pages.pop("save")
-    try:
-        with httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", cookies={"bedside_session": session}, timeout=60
-        ) as web:
-            wait(web, READY_SECONDS)
-            setup = f"{database}; {POSTS:,} posts on 2 channels each, {MESSAGES:,} messages; one client"
-            for name, path in pages.items():
-                show(
-                    f"page: {name}", [timed(lambda p=path: web.get(p)) for _ in range(ROUNDS + 1)][1:], setup
-                )
-            show("page: composer save", saves(web, save), setup)
-    finally:
-        process.terminate()
-        process.wait(10)
+    if not asked.setup:
+        command = [sys.executable, __file__, *sys.argv[1:], "--setup"]
+        return max(subprocess.run([*command, setup], check=False).returncode for setup in NAMES)
+    with ExitStack() as stack:
+        try:
+            environment, database = servers(asked.setup, stack)
+        except Absent as reason:
+            print(f"{NAMES[asked.setup]}: {reason}", file=sys.stderr)
+            return 0
+        folder = Path(tempfile.mkdtemp(prefix="bedside-pages-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "static").mkdir()
+        os.environ |= environment | {
+            "BEDSIDE_DATA": str(folder),
+            "DJANGO_SETTINGS_MODULE": "bedside.config.settings",
+        }
+        filled = fill()
+        desk = start_web(folder)
+        stack.callback(desk.stop)
+        measure(desk, filled, asked.setup, asked.rounds, database)
     return 0
+
+
+def servers(setup: str, stack: ExitStack) -> tuple[dict[str, str], int]:
+    """The addresses of private servers, ended with the stack, and PostgreSQL's process (0 without it).
+
+    PostgreSQL writes durably, as in a clinic.
+    """
+    if setup == "sqlite":
+        return {}, 0
+    database = start_postgres(DURABLE)
+    stack.callback(database.stop)
+    redis = start_redis()
+    stack.callback(redis.stop)
+    return {"BEDSIDE_DATABASE_URL": database.url, "BEDSIDE_REDIS_URL": redis.url}, database.process.pid
+
+
+def start_web(folder: Path) -> Desk:
+    """The web process alone, on this folder."""
+    base_url = f"http://127.0.0.1:{free_port()}"
+    variables = os.environ | {"BEDSIDE_PORT": base_url.rpartition(":")[2], "BEDSIDE_DATA": str(folder)}
+    alone = ["serve", "--without", "worker", "--without", "practice"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bedside.cli.main", *alone],
+        env=variables,
+        stdout=sys.stderr,
+        start_new_session=True,
+        text=True,
+    )
+    return Desk(base_url, "", folder, process, deque())
+
+
+def measure(desk: Desk, pages: dict[str, str], setup: str, rounds: int, database: int) -> None:
+    """Ask every page in turn, `rounds` times over, and print its figures."""
+    words = f"{NAMES[setup]}; {POSTS:,} posts on 2 channels each, {MESSAGES:,} messages; one client"
+    cookies = {"bedside_session": pages.pop("session")}
+    with httpx.Client(base_url=desk.base_url, cookies=cookies, timeout=60) as web:
+        wait(web, READY_SECONDS)
+        worker = [process for process, command in desk.processes().items() if OF_THE_WEB in command]
+        assert worker, "The web process was not found."
+        asking = {name: lambda path=path: web.get(path) for name, path in pages.items()}
+        asking["composer save"] = saving(web, pages["composer"])
+        answers: dict[str, list[Answer]] = defaultdict(list)
+        for _ in range(rounds + 1):
+            for name, ask in asking.items():
+                answers[name].append(timed(ask, worker, database))
+    for name, found in answers.items():
+        show(f"page: {name}", found[1:], words, with_database=bool(database))
 
 
 def wait(web: httpx.Client, seconds: float) -> None:
@@ -82,63 +135,68 @@ def wait(web: httpx.Client, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if web.get("/health").status_code == 200:
+            if web.get("/health").status_code == httpx.codes.OK:
                 return
-        except OSError:
-            pass
-        except (
-            Exception
-        ) as early:  # httpx's own errors before the port is open; anything else shows after the deadline
-            print(early, file=sys.stderr)
+        except httpx.HTTPError:
+            pass  # the port is not open yet
         time.sleep(0.5)
     raise SystemExit("The web process did not answer.")
 
 
-def timed(call: Callable[[], httpx.Response]) -> float:
-    """How long one answer takes, in milliseconds; it has to be a page."""
+def timed(ask: Callable[[], httpx.Response], worker: list[int], database: int) -> Answer:
+    """How long one answer takes, and what it cost; it has to be a page."""
+    spent, asked = spent_by(worker), spent_by(children_of(database))
     began = time.perf_counter()
-    answer = call()
+    answer = ask()
     took = (time.perf_counter() - began) * 1000
-    assert answer.status_code == 200, f"{answer.url}: {answer.status_code}"
-    return took
+    assert answer.status_code == httpx.codes.OK, f"{answer.url}: {answer.status_code} {answer.text[:300]}"
+    return Answer(took, spent_by(worker) - spent, spent_by(children_of(database)) - asked)
 
 
-def saves(web: httpx.Client, path: str) -> list[float]:
-    """Save the post again and again with other words, as the composer does while somebody writes."""
+def saving(web: httpx.Client, path: str) -> Callable[[], httpx.Response]:
+    """Save the draft with other words each time, as the composer does while somebody writes."""
     page = web.get(path).text
-    fields = dict(re.findall(r'<input[^>]+name="([^"]+)"[^>]+value="([^"]*)"', page))
-    channels = re.findall(r'name="channel"[^>]+value="([^"]+)"[^>]*checked', page)
-    took = []
-    for n in range(ROUNDS + 1):
-        said = {
-            "csrfmiddlewaretoken": fields["csrfmiddlewaretoken"],
-            "revision": fields["revision"],
-            "language": "en",
-            "channel": channels,
-            "text": TEXT.format(f"{n} changed"),
-        }
-        origin = str(web.base_url).rstrip("/")
-        headers = {
-            "X-CSRFToken": fields["csrfmiddlewaretoken"],
-            "HX-Request": "true",
-            "Origin": origin,
-        }
-        began = time.perf_counter()
-        answer = web.post(f"{path}/save", data=said, headers=headers)
-        took.append((time.perf_counter() - began) * 1000)
-        assert answer.status_code == 200, f"{answer.status_code}: {answer.text[:300]}"
-        fields |= dict(re.findall(r'<input[^>]+name="(revision)"[^>]+value="([^"]*)"', answer.text))
-    return took[1:]
+    inputs = [re.findall(r'\b(name|value)="([^"]*)"', each) for each in re.findall(r"<input[^>]+>", page)]
+    fields = {dict(each)["name"]: dict(each).get("value", "") for each in inputs if "name" in dict(each)}
+    token, state = fields["csrfmiddlewaretoken"], {"revision": fields["revision"], "count": 0}
+    headers = {"X-CSRFToken": token, "HX-Request": "true", "Origin": str(web.base_url).rstrip("/")}
+    said = {"language": "en", "channel": re.findall(r'name="channel"[^>]+value="([^"]+)"[^>]*checked', page)}
+    assert said["channel"], "The draft has no channel; there is nothing to judge."
+
+    def save() -> httpx.Response:
+        state["count"] = int(state["count"]) + 1
+        text = TEXT.format(f"{state['count']} changed")
+        form = said | {"text": text, "revision": str(state["revision"])}
+        answer = web.post(f"{path}/save", data=form, headers=headers)
+        found = re.search(r'name="revision"[^>]+value="(\d+)"', answer.text)
+        assert found, f"Nothing was saved: {answer.status_code} {answer.text[:300]}"
+        assert found[1] != state["revision"], "The save changed nothing."
+        state["revision"] = found[1]
+        return answer
+
+    return save
 
 
-def show(name: str, took: list[float], setup: str) -> None:
-    """The median and the 95th percentile as figures."""
-    ordered = sorted(took)
-    for what, value in (("median", statistics.median(took)), ("p95", ordered[int(len(ordered) * 0.95) - 1])):
-        print(
-            json.dumps({"figure": f"{name}, {what}", "value": round(value, 1), "unit": "ms", "setup": setup}),
-            flush=True,
-        )
+def show(name: str, answers: list[Answer], setup: str, *, with_database: bool) -> None:
+    """The figures of one page."""
+    figures = {
+        "median": statistics.median(answer.took for answer in answers),
+        "p95": p95(answer.took for answer in answers),
+        "p95 without the wait for a processor": p95(answer.took - answer.waited for answer in answers),
+        "wait for a processor": statistics.median(answer.waited for answer in answers),
+        "processor time": statistics.median(answer.web.cpu for answer in answers),
+    }
+    if with_database:
+        figures["processor time of PostgreSQL"] = statistics.median(answer.database.cpu for answer in answers)
+    for what, value in figures.items():
+        line = {"figure": f"{name}, {what}", "value": round(value, 1), "unit": "ms", "setup": setup}
+        print(json.dumps(line), flush=True)
+
+
+def p95(values: Iterable[float]) -> float:
+    """The value that one in twenty exceeds."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
 
 
 if __name__ == "__main__":

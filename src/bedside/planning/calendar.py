@@ -4,12 +4,14 @@ Read with few queries, whatever the number of posts: one scans the times of the 
 posts that have room on the page, one their channels, and one asks how far they got.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext
 
@@ -21,6 +23,7 @@ from bedside.planning.filters import Filter
 from bedside.planning.models import Campaign, Post
 
 MOST_POSTS = 10_000  # of one page; beyond, the page asks to filter
+Row = tuple[str, datetime | None]  # a post's id and its time
 ROOM = {"month": 4, "week": 25}  # entries that one day has room for
 
 
@@ -130,30 +133,27 @@ def _span(view: str, on: date) -> tuple[date, int]:
 
 def _fill(days: list[Day], member: Member, chosen: Filter, view: str) -> bool:
     zone, room = member.organization.time_zone, ROOM[view]
-    place = ZoneInfo(zone)
-    start = clock.local(days[0].on, 0, 0, zone)
+    starts = [clock.local(day.on, 0, 0, zone) for day in days]
     end = clock.local(days[-1].on + timedelta(days=1), 0, 0, zone)
     posts = Post.objects.filter(
-        organization_id=member.organization_id, planned_at__gte=start, planned_at__lt=end
+        organization_id=member.organization_id, planned_at__gte=starts[0], planned_at__lt=end
     )
-    times = chosen.apply(posts).order_by("planned_at").values_list("pk", "planned_at")[: MOST_POSTS + 1]
-    by_day: dict[date, list[UUID]] = defaultdict(list)
-    found = list(times)
-    for pk, at in found[:MOST_POSTS]:
-        if at is not None:
-            by_day[at.astimezone(place).date()].append(pk)
-    shown = [pk for pks in by_day.values() for pk in _room_for(pks, room)]
-    entries = entries_of(member, shown, with_networks=view == "week")
-    for day in days:
-        pks = by_day.get(day.on, [])
-        day.entries = [entries[pk] for pk in _room_for(pks, room) if pk in entries]
-        day.more = len(pks) - len(day.entries)
-    return len(found) > MOST_POSTS
+    # As text, for most of these ids are only counted.
+    found = chosen.apply(posts).order_by("planned_at").values_list(Cast("pk", CharField()), "planned_at")
+    rows = list(found[: MOST_POSTS + 1])
+    times = [at for _pk, at in rows[:MOST_POSTS] if at is not None]
+    edges = [*(bisect_left(times, start) for start in starts), len(times)]
+    shown = [[UUID(pk) for pk, _at in _room_for(rows[first:after], room)] for first, after in pairwise(edges)]
+    entries = entries_of(member, [pk for pks in shown for pk in pks], with_networks=view == "week")
+    for day, pks, (first, after) in zip(days, shown, pairwise(edges), strict=True):
+        day.entries = [entries[pk] for pk in pks if pk in entries]
+        day.more = after - first - len(day.entries)
+    return len(rows) > MOST_POSTS
 
 
-def _room_for(pks: list[UUID], room: int) -> list[UUID]:
+def _room_for(rows: list[Row], room: int) -> list[Row]:
     """One more than there is room for needs no "1 more" line: it takes the line itself."""
-    return pks if len(pks) <= room + 1 else pks[:room]
+    return rows if len(rows) <= room + 1 else rows[:room]
 
 
 def _band(days: list[Day], member: Member) -> None:

@@ -30,8 +30,10 @@ def page_of(member: Member, *, span: str, chosen: Filter, number: str | None) ->
     variants = Variant.objects.select_related("channel").only(
         "post", "planned_at", "channel__network", "channel__name"
     )
-    shown = posts.select_related("campaign", "edited_by__user").prefetch_related(
-        Prefetch("variants", variants), "tags"
+    shown = (
+        posts.select_related("campaign", "edited_by__user")
+        .only("text", "state", "planned_at", "edited_at", "campaign__name", "edited_by__user__name")
+        .prefetch_related(Prefetch("variants", variants), "tags")
     )
     page = Paginator(shown, PAGE).get_page(number)
     found = list(page.object_list)
