@@ -42,7 +42,7 @@ class Refusing(Story):
 
     def leave(self) -> None:
         sentence = "The practice network finds a picture too large. Use a smaller one."
-        for delivery in deliveries_of(self._fresh().pk):
+        for delivery in deliveries_of(self._written.pk):
             self.stage.departing.leave(
                 delivery, ends=Refused(sentence, code="media_too_large"), arrives=False
             )
@@ -54,7 +54,7 @@ class Losing(Story):
 
     def leave(self) -> None:
         sentence = "The answer of the network was lost, so the post may be public. We look it up."
-        for delivery in deliveries_of(self._fresh().pk):
+        for delivery in deliveries_of(self._written.pk):
             self.stage.departing.leave(delivery, ends=Unsure(sentence))
             self._later(FIRST_LOOK + timedelta(seconds=2), self.look_up)
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bedside.approvals.actions import decide
 from bedside.approvals.models import Request, Step
-from bedside.approvals.queries import latest_request
 from bedside.approvals.signers import current_step
 from bedside.demo.agenda import Agenda
 from bedside.demo.departing import Departing, deliveries_of
@@ -74,7 +73,7 @@ class Story:
 
     def submit(self) -> None:
         """The author sends it for approval."""
-        submit_post(self._fresh(), by=self.author)
+        submit_post(self._written, by=self.author)
         hours = 1 + dice("sign", self.piece.key) % 26
         at = working_hour(clock.now() + timedelta(hours=hours), f"sign {self.piece.key}", self._zone)
         latest = self.planned.at - timedelta(minutes=30 + dice(self.piece.key) % 200)
@@ -101,7 +100,8 @@ class Story:
 
     def asked(self) -> tuple[Request | None, Step | None]:
         """The request that waits for signatures, and whose turn it is."""
-        request = latest_request(KIND, self._fresh().pk)
+        asked = Request.objects.filter(subject_kind=KIND, subject_id=self._written.pk)
+        request = asked.order_by("-asked_at").first()
         return request, current_step(request) if request else None
 
     def mend(self) -> None:
@@ -112,7 +112,7 @@ class Story:
 
     def leave(self) -> None:
         """Its minute has come."""
-        for delivery in deliveries_of(self._fresh().pk):
+        for delivery in deliveries_of(self._written.pk):
             sent = self.stage.departing.leave(delivery)
             if sent.state == Delivery.State.SENT:
                 for tell in self.stage.told_of_sent:
@@ -150,10 +150,14 @@ class Story:
     def _later(self, after: timedelta, deed: Callable[[], None]) -> None:
         self.stage.agenda.at(clock.now() + after, deed)
 
-    def _fresh(self) -> Post:
+    @property
+    def _written(self) -> Post:
         assert self.post is not None, "A story is written before anything else happens in it."  # noqa: S101
-        self.post.refresh_from_db()
         return self.post
+
+    def _fresh(self) -> Post:
+        self._written.refresh_from_db(fields=["state", "revision"])
+        return self._written
 
 
 def working_hour(moment: datetime, key: str, zone: str) -> datetime:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from bedside.foundation import clock
 from bedside.insights.models import Day, Measurement, RawMetric, Result
@@ -32,6 +32,7 @@ def store_posts(channel: Channel, found: Iterable[tuple[Result, Sequence[Number]
     """
     now = clock.now()
     changed: list[Measurement] = []
+    read: list[Result] = []
     gained = 0
     metrics = Metrics(channel.network)
     with transaction.atomic():
@@ -41,8 +42,12 @@ def store_posts(channel: Channel, found: Iterable[tuple[Result, Sequence[Number]
                 continue
             changed += _take(channel, result, numbers, metrics)
             gained += _count(channel, result, numbers)
-            _done(result, now)
+            read.append(_read(result, now))
+        _keep(read)
         Measurement.objects.bulk_create(changed)
+        for result in read:
+            if result.next_at is None:
+                thin(result)
         if gained:
             _day(channel, now)
             Day.objects.filter(channel=channel, on=_on(channel, now)).update(gained=F("gained") + gained)
@@ -119,12 +124,20 @@ def _count(channel: Channel, result: Result, numbers: Sequence[Number]) -> int:
     return (result.reactions or 0) - before
 
 
-def _done(result: Result, now: datetime) -> None:
+def _read(result: Result, now: datetime) -> Result:
     result.read_at, result.misses = now, 0
     result.next_at = next_reading(result.sent_at, now)
-    result.save()
-    if result.next_at is None:
-        thin(result)
+    return result
+
+
+def _keep(read: Sequence[Result]) -> None:
+    """Write all results of a batch with one statement."""
+    Result.objects.bulk_create(
+        read,
+        update_conflicts=True,
+        unique_fields=["delivery"],
+        update_fields=["read_at", "misses", "next_at", "latest", "reactions", *COUNTED],
+    )
 
 
 def _miss(result: Result, now: datetime) -> None:
@@ -144,13 +157,10 @@ def _measurement(channel: Channel, result: Result | None, metric: RawMetric, num
 
 
 def _latest_of_account(channel: Channel, metrics: Sequence[int]) -> Mapping[int, float]:
-    found = {}
-    for metric in metrics:
-        read = Measurement.objects.filter(channel=channel, delivery=None, metric_id=metric)
-        value = read.order_by("-at").values_list("value", flat=True).first()
-        if value is not None:
-            found[metric] = value
-    return found
+    read = Measurement.objects.filter(channel=channel, delivery=None, metric_id=OuterRef("pk"))
+    latest = read.order_by("-at").values("value")[:1]
+    known = RawMetric.objects.filter(pk__in=metrics).annotate(value=Subquery(latest))
+    return {pk: value for pk, value in known.values_list("pk", "value") if value is not None}
 
 
 def _day(channel: Channel, now: datetime) -> Day:
