@@ -44,15 +44,16 @@ OF_THE_WEB = "granian"  # in the command line of the processes whose work is cou
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: how many milliseconds it took, and what it cost the web process and the database server."""
+    """One answer: how many milliseconds it took, and what it cost the web process, the database server and us."""
 
     took: float
     web: Spent
     database: Spent
+    client: Spent
 
     @property
     def waited(self) -> float:
-        return min(self.took, (self.web + self.database).waited)
+        return min(self.took, (self.web + self.database + self.client).waited)
 
 
 def main() -> int:
@@ -145,12 +146,14 @@ def wait(web: httpx.Client, seconds: float) -> None:
 
 def timed(ask: Callable[[], httpx.Response], worker: list[int], database: int) -> Answer:
     """How long one answer takes, and what it cost; it has to be a page."""
-    spent, asked = spent_by(worker), spent_by(children_of(database))
+    parts = (worker, children_of(database), [os.getpid()])
+    before = [spent_by(part) for part in parts]
     began = time.perf_counter()
     answer = ask()
     took = (time.perf_counter() - began) * 1000
+    web, server, client = (spent_by(part) - start for part, start in zip(parts, before, strict=True))
     assert answer.status_code == httpx.codes.OK, f"{answer.url}: {answer.status_code} {answer.text[:300]}"
-    return Answer(took, spent_by(worker) - spent, spent_by(children_of(database)) - asked)
+    return Answer(took, web, server, client)
 
 
 def saving(web: httpx.Client, path: str) -> Callable[[], httpx.Response]:
