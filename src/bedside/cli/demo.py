@@ -3,7 +3,9 @@
 import argparse
 import sys
 
+from bedside.cli import migrated
 from bedside.cli.setup import after_setup
+from bedside.config.environment import env
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +16,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Build and print. Status 1 when the practice network, on which the clinic speaks, cannot be reached."""
     building = after_setup("bedside.demo.building")
     refusal = after_setup("bedside.foundation.refusal").Refusal
-    after_setup("django.core.management").call_command("migrate", interactive=False, verbosity=0)
+    if not migrated.is_up_to_date(env):
+        after_setup("django.core.management").call_command("migrate", interactive=False, verbosity=0)
+        migrated.remember(env)
     try:
         building.open_demonstration()
     except refusal as reason:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from bedside.cli import migrated
 from bedside.cli.alive import ALIVE_FILE
 from bedside.cli.preflight import CannotStart, check_folder, check_start, warnings
 from bedside.cli.starter import Starter
@@ -106,13 +107,8 @@ def start_all(supervisor: Supervisor, parts: list[str], *, migrate: bool) -> int
     foundations = [part for part in parts if part == "practice"]
     for part in foundations:
         supervisor.start(child_for(part))  # it needs no database, so it can come up meanwhile
-    if migrate and ("web" in parts or "worker" in parts):
-        status = supervisor.run_to_end([sys.executable, "-m", "django", "migrate", "--no-input", "-v", "0"])
-        if status:
-            to_stderr(
-                f"The database could not be brought up to date ({ending(status)}); what it said stands above."
-            )
-            return 1
+    if migrate and ("web" in parts or "worker" in parts) and not brought_up_to_date(supervisor):
+        return 1
     if not all_answer(supervisor):
         return 1
     if env.demo and supervisor.run_to_end([*bedside(), "demo"]):
@@ -125,6 +121,20 @@ def start_all(supervisor: Supervisor, parts: list[str], *, migrate: bool) -> int
     if "web" in parts:
         print(f"Bedside is ready at http://{shown_host(env.host)}:{env.port}", flush=True)
     return 0
+
+
+def brought_up_to_date(supervisor: Supervisor) -> bool:
+    """Migrate the database, unless it is known to need none; whether it has its form now."""
+    if migrated.is_up_to_date(env):
+        return True
+    status = supervisor.run_to_end([sys.executable, "-m", "django", "migrate", "--no-input", "-v", "0"])
+    if status:
+        to_stderr(
+            f"The database could not be brought up to date ({ending(status)}); what it said stands above."
+        )
+    else:
+        migrated.remember(env)
+    return not status
 
 
 def all_answer(supervisor: Supervisor) -> bool:
