@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
 from bedside.people.models import Member
@@ -53,7 +53,7 @@ class Entry:
 @functools.lru_cache(maxsize=24 * 60 * 2)
 def _short(hour: int, minute: int, _language: str | None) -> str:
     # Translators: Django's format of a time of day, as short as possible, e.g. "fA" or "H:i"
-    return date_format(time(hour, minute), gettext("fA"))
+    return time_format(time(hour, minute), gettext("fA"))
 
 
 def entries_of(member: Member, pks: list[UUID], *, with_networks: bool = False) -> dict[UUID, Entry]:
