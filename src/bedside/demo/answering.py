@@ -82,7 +82,7 @@ class Answering:
         waiting = Delivery.objects.filter(
             subject_kind=KIND, subject_id=reply.pk, state=Delivery.State.WAITING
         )
-        for delivery in waiting.select_related("channel"):
+        for delivery in waiting.select_related("channel__organization"):
             self.stage.departing.leave(delivery)
 
     def close(self, arrival: Arrival) -> None:

@@ -87,6 +87,7 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     queue.tell(stage, [each for each in planned if each.at > now])
     with facts_remembered():
         agenda.live(now)
+    stage.departing.finish()
     people.dress(cast, agenda, founded_at)
     date_notices(cast, agenda)
     practice.hand_over()

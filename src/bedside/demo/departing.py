@@ -4,7 +4,7 @@ The calls of a flight were made long ago, so instead of making them the history 
 Everything else is publishing's: the gate's look, the departure, the landing, the attempts, the receipts, the record.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,32 +25,41 @@ from bedside.publishing.models import Receipt as KeptReceipt
 from bedside.publishing.writing import Batch
 
 WORKER = "demonstration"
+CLAIMED = timedelta(hours=1)  # beyond the present, so that no lane runs out while the history is told
 
 
 @dataclass
 class Departing:
-    """Lets deliveries leave at the moment at which one lives, and tells the practice network what it took."""
+    """Lets deliveries leave at the moment at which one lives, and tells the practice network what it took.
+
+    A lane is claimed when something first leaves on it and given back by `finish`: nobody else is here meanwhile.
+    """
 
     cast: Cast
     practice: PracticeSide
     present: datetime
+    lanes: set[UUID] = field(default_factory=set)
 
     def leave(self, delivery: Delivery, *, ends: NotDone | None = None, arrives: bool = True) -> Delivery:
         """Through the gate and out; `ends` is an outcome other than success, `arrives` whether it is public then."""
         departed = self._depart(delivery)
         if departed is not None:
             self._land(departed, ends, arrives)
-        lanes.release([delivery.channel_id], worker=WORKER)
         delivery.refresh_from_db()
         return delivery
 
+    def finish(self) -> None:
+        """Give the lanes back."""
+        lanes.release(self.lanes, worker=WORKER)
+        self.lanes.clear()
+
     def _depart(self, delivery: Delivery) -> departures.Departure | None:
         now, batch = clock.now(), Batch()
-        row = Delivery.objects.select_related("channel__organization").get(pk=delivery.pk)
-        until = now + timedelta(minutes=1)
-        lanes.claim([row.channel_id], worker=WORKER, now=now, until=until)
-        candidate = departures.prepared(gate.look([row], now)[0], now)
-        left = departures.depart(batch, [candidate], worker=WORKER, lease_until=until)
+        if delivery.channel_id not in self.lanes:
+            lanes.claim([delivery.channel_id], worker=WORKER, now=now, until=self.present + CLAIMED)
+            self.lanes.add(delivery.channel_id)
+        candidate = departures.prepared(gate.look([delivery], now)[0], now)
+        left = departures.depart(batch, [candidate], worker=WORKER, lease_until=now + timedelta(minutes=1))
         _write(batch)
         return left[0] if left else None
 
@@ -150,7 +159,8 @@ def deliveries_of(post_id: UUID) -> list[Delivery]:
     """The deliveries of a post that still wait."""
     variants = Variant.objects.filter(post_id=post_id).values("pk")
     waiting = Q(subject_kind="variant", subject_id__in=variants, state=Delivery.State.WAITING)
-    return list(Delivery.objects.filter(waiting).select_related("channel").order_by("due_at", "id"))
+    found = Delivery.objects.filter(waiting).select_related("channel__organization")
+    return list(found.order_by("due_at", "id"))
 
 
 def _handle(delivery: Delivery) -> str:
