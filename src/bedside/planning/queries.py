@@ -35,11 +35,15 @@ def post_for(member: Member, post_id: UUID | str) -> Post:
 
 def whole_posts() -> QuerySet[Post]:
     """Posts with all that a page shows of them."""
+    told = posts_with_material().select_related("created_by__user", "edited_by__user")
+    return told.prefetch_related("tags")
+
+
+def posts_with_material() -> QuerySet[Post]:
+    """Posts with everything that will be public of them, on each of their channels."""
     variants = Variant.objects.select_related("channel").order_by("channel__name", "channel__network")
-    return Post.objects.select_related(
-        "organization", "campaign", "created_by__user", "edited_by__user"
-    ).prefetch_related(
-        Prefetch("media", PostMedia.objects.select_related("asset")), Prefetch("variants", variants), "tags"
+    return Post.objects.select_related("organization", "campaign").prefetch_related(
+        Prefetch("media", PostMedia.objects.select_related("asset")), Prefetch("variants", variants)
     )
 
 

@@ -30,7 +30,7 @@ from bedside.planning.judgement import Judged, judge_post, may_be_cleared_alone,
 from bedside.planning.material import materials_for
 from bedside.planning.models import Post, SoloClearance
 from bedside.planning.news import PostAgreed, PostWithdrawn
-from bedside.planning.queries import variants_with_material, whole_posts
+from bedside.planning.queries import posts_with_material, variants_with_material
 from bedside.planning.states import POST_MOVES
 
 
@@ -43,7 +43,7 @@ class Stopped(Refusal):
 
 
 def judged_post(post: Post) -> list[Judged]:
-    """The post as it is saved, judged for each of its channels. Prefetch as `queries.whole_posts` does."""
+    """The post as it is saved, judged for each of its channels. Prefetch as `queries.posts_with_material` does."""
     return judge_post(
         Content.of(post),
         organization=post.organization,
@@ -56,8 +56,7 @@ def judged_post(post: Post) -> list[Judged]:
 def submit_post(post: Post, *, by: Member, checklist: Mapping[str, bool] | None = None) -> Post:
     """Send the post for the signatures it needs; with a `checklist`, clear it alone in a solo practice."""
     need(by, Power.WRITE)
-    locked(post.pk)
-    post = whole_posts().get(pk=post.pk)
+    post = posts_with_material().select_for_update(of=("self",)).get(pk=post.pk)
     POST_MOVES.check(post.state, Post.State.SUBMITTED)
     judged = judged_post(post)
     _refuse_unfit(judged)
