@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_organization_allows_direct_answers'),
-        ('planning', '0003_variants_know_their_time'),
+        ('planning', '0004_links_show_something'),
     ]
 
     operations = [
