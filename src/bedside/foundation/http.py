@@ -9,10 +9,12 @@ a header or a query, and no exception carries one.
 import ipaddress
 import json
 import socket
+import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -94,10 +96,22 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-@lru_cache(maxsize=2)
+_own = threading.local()
+
+
 def _client(allow_private: bool) -> httpx.Client:
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=40, keepalive_expiry=4.0)
-    transport = httpx.HTTPTransport(limits=limits, trust_env=False)
+    """This thread's client. A pool of all threads together looks through every connection for each call, which took
+    as long as the call itself when thirty hands were busy.
+    """
+    clients: dict[bool, httpx.Client] = _own.__dict__.setdefault("clients", {})
+    if allow_private not in clients:
+        clients[allow_private] = _made_client(allow_private)
+    return clients[allow_private]
+
+
+def _made_client(allow_private: bool) -> httpx.Client:
+    limits = httpx.Limits(max_connections=10, max_keepalive_connections=10, keepalive_expiry=4.0)
+    transport = httpx.HTTPTransport(verify=_trust(), limits=limits, trust_env=False)
     if not allow_private:
         # httpx offers no public place for a network backend; the pool's own is replaced before first use.
         transport._pool._network_backend = _CheckedNetwork()
@@ -105,6 +119,12 @@ def _client(allow_private: bool) -> httpx.Client:
     # One client serves every account: a server's cookie must not tie one channel's calls to another's.
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
     return client
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom we trust, read once for all threads."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class Http:
