@@ -77,3 +77,14 @@ def test_a_run_that_tried_nothing_or_broke_off_is_a_failure(suite: ModuleType) -
     assert suite.status(suite.Count(), in_ci=False) == 1
     assert suite.status(suite.Count(passed=9, broke=True), in_ci=False) == 1
     assert suite.status(suite.Count(passed=9, failed=1), in_ci=False) == 1
+
+
+def test_the_search_for_broken_promises_runs_in_a_process_of_its_own(suite: ModuleType) -> None:
+    def searches(*arguments: str) -> list[list[str]]:
+        passes = suite.passes(*suite.parse(list(arguments)))
+        return [each.arguments for each in passes if suite.SEARCH in each.arguments]
+
+    assert (ROOT / suite.SEARCH).is_file()
+    assert searches() == [[suite.SEARCH]]
+    assert searches("--only", "faults", "--full") == [[suite.SEARCH]]
+    assert searches("--only", "faults") == searches("tests/unit") == []

@@ -8,7 +8,7 @@ can count it once. The body names ids and states; the receiver asks the API for 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,8 +70,14 @@ def end_webhook(webhook: Webhook, *, by: Member, because: str = "") -> None:
 
 def tell(organization_id: UUID, kind: str, what: Mapping[str, Any]) -> None:
     """Put one message for each webhook of the organization that asked for this kind."""
+    tell_all(organization_id, kind, [what])
+
+
+def tell_all(organization_id: UUID, kind: str, whats: Sequence[Mapping[str, Any]]) -> None:
+    """The same for several things of one kind, in their order; the webhooks are read once."""
     now = clock.now()
     wanted = Webhook.objects.filter(organization_id=organization_id, ended_at=None)
+    asking = [webhook for webhook in wanted if kind in webhook.kinds]
     calls = [
         Call(
             webhook=webhook,
@@ -80,8 +86,8 @@ def tell(organization_id: UUID, kind: str, what: Mapping[str, Any]) -> None:
             made_at=now,
             next_at=now,
         )
-        for webhook in wanted
-        if kind in webhook.kinds
+        for what in whats
+        for webhook in asking
     ]
     if calls:  # an empty write would still take SQLite's one write lock
         Call.objects.bulk_create(calls)

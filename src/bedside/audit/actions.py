@@ -70,14 +70,23 @@ def record_many(organization_id: UUID | str | None, lines: Iterable[Line]) -> li
     if (bundle := _bundle.get()) is not None:
         return bundle.take(key, lines)
     with transaction.atomic():
-        Chain.objects.get_or_create(key=key)
-        chain = Chain.objects.select_for_update().get(key=key)
+        chain = _locked(key)
         now = clock.now()
         written = [_append(chain, line, now) for line in lines]
         Record.objects.bulk_create(written)
         chain.save(update_fields=["length", "head"])
     _written.set(_written.get() + len(written))
     return written
+
+
+def _locked(key: str) -> Chain:
+    """The chain's head, ours until the transaction ends; it is made when the first line is written."""
+    locked = Chain.objects.select_for_update().filter(key=key)
+    chain = locked.first()
+    if chain is None:
+        Chain.objects.get_or_create(key=key)
+        chain = locked.get()
+    return chain
 
 
 class _Bundle:
@@ -89,8 +98,7 @@ class _Bundle:
 
     def take(self, key: str, lines: Iterable[Line]) -> list[Record]:
         if key not in self.chains:
-            Chain.objects.get_or_create(key=key)
-            self.chains[key] = Chain.objects.select_for_update().get(key=key)
+            self.chains[key] = _locked(key)
         now = clock.now()
         made = [_append(self.chains[key], line, now) for line in lines]
         self.records += made

@@ -19,7 +19,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from bedside.cli import alive
 from bedside.config.environment import env
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.foundation.models import Heartbeat, Schedule
 from bedside.foundation.work import Recurring, prepare_worker, recurring
 from bedside.publishing.pump import Pump
@@ -43,7 +43,9 @@ def work(*, threads: int) -> int:
         shutdown_timeout=FINISH_WITHIN_SECONDS,
     )
     consumer.start()
-    sending = threading.Thread(target=send, args=(Pump(env.data), stop), name="pump", daemon=True)
+    pump = Pump(env.data)
+    leisure.pressed_by(lambda: pump.is_pressed)
+    sending = threading.Thread(target=send, args=(pump, stop), name="pump", daemon=True)
     sending.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine has set handlers of its own
         signal.signal(number, lambda *_: stop.set())
@@ -86,7 +88,9 @@ class Recurrence:
         if self.is_time("signs of life", alive.EVERY_SECONDS):
             self.show_life()
         for each in list(recurring.values()):
-            if each.name in self.in_hand or not self.is_time(each.name, each.seconds):
+            if each.name in self.in_hand or (each.can_wait and leisure.should_wait()):
+                continue
+            if not self.is_time(each.name, each.seconds):
                 continue
             if Schedule.objects.claim(each.name, each.seconds):
                 self.in_hand.add(each.name)

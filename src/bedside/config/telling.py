@@ -1,14 +1,15 @@
 """Which news of the rooms other programs can hear, and what is said of each. Ids and states, no words."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from bedside.api.webhooks import tell
+from bedside.api.webhooks import tell, tell_all
 from bedside.approvals.models import Request
 from bedside.approvals.news import RequestAgreed, RequestAsked, RequestNews, RequestReturned
 from bedside.crisis.news import HoldLifted, HoldPlaced
-from bedside.foundation.announce import when
+from bedside.foundation.announce import when, when_many
 from bedside.publishing.news import (
     DeliveryDeleted,
     DeliveryFailed,
@@ -20,11 +21,11 @@ from bedside.publishing.news import (
 
 def connect() -> None:
     """Let webhooks hear."""
-    when(DeliverySent, _delivery("delivery.sent"))
-    when(DeliveryHeld, _delivery("delivery.held"))
-    when(DeliveryFailed, _delivery("delivery.failed"))
-    when(DeliveryUnsure, _delivery("delivery.unsure"))
-    when(DeliveryDeleted, _delivery("delivery.deleted"))
+    when_many(DeliverySent, _delivery("delivery.sent"))
+    when_many(DeliveryHeld, _delivery("delivery.held"))
+    when_many(DeliveryFailed, _delivery("delivery.failed"))
+    when_many(DeliveryUnsure, _delivery("delivery.unsure"))
+    when_many(DeliveryDeleted, _delivery("delivery.deleted"))
     when(RequestAsked, _request("request.asked"))
     when(RequestAgreed, _request("request.agreed"))
     when(RequestReturned, _request("request.returned"))
@@ -32,13 +33,21 @@ def connect() -> None:
     when(HoldLifted, _hold("hold.lifted"))
 
 
-def _delivery(kind: str) -> Callable[[Any], None]:
-    def hear(news: Any) -> None:
-        what = {"delivery": news.delivery_id, "subject_kind": news.subject_kind, "subject": news.subject_id}
-        code = getattr(news, "code", "")
-        tell(news.organization_id, kind, what | ({"code": code} if code else {}))
+def _delivery(kind: str) -> Callable[[Sequence[Any]], None]:
+    def hear(many: Sequence[Any]) -> None:
+        by_organization: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+        for news in many:
+            by_organization[news.organization_id].append(_what(news))
+        for organization_id, whats in by_organization.items():
+            tell_all(organization_id, kind, whats)
 
     return hear
+
+
+def _what(news: Any) -> dict[str, Any]:
+    what = {"delivery": news.delivery_id, "subject_kind": news.subject_kind, "subject": news.subject_id}
+    code = getattr(news, "code", "")
+    return what | ({"code": code} if code else {})
 
 
 def _request(kind: str) -> Callable[[RequestNews], None]:

@@ -6,7 +6,7 @@ delivered after the transaction has been committed, so nobody acts on what was r
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 News = TypeVar("News")
 
 _listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+_gatherers: dict[type[Any], list[Callable[[Sequence[Any]], None]]] = defaultdict(list)
 _at_once: ContextVar[bool] = ContextVar("news_at_once", default=False)
 
 
@@ -27,12 +28,26 @@ def when(kind: type[News], then: Callable[[News], None]) -> None:
         _listeners[kind].append(then)
 
 
+def when_many(kind: type[News], then: Callable[[Sequence[News]], None]) -> None:
+    """Call `then` with all news of a kind that were announced together: for who asks the database about each hearing.
+
+    What is announced alone comes as a list of one. Registering twice counts once.
+    """
+    if then not in _gatherers[kind]:
+        _gatherers[kind].append(then)
+
+
 def announce(news: object) -> None:
     """Tell the house that `news` happened, once the present transaction is committed.
 
     A listener that fails is logged and does not keep the others from hearing: the news is true
     whatever a listener makes of it. What must happen with the change belongs into the action.
     """
+    announce_many([news])
+
+
+def announce_many(news: Sequence[object]) -> None:
+    """The same for several news, in their order."""
     if _at_once.get():
         _deliver(news)
         return
@@ -52,9 +67,19 @@ def heard_at_once() -> Iterator[None]:
         _at_once.reset(token)
 
 
-def _deliver(news: object) -> None:
-    for then in _listeners[type(news)]:
-        try:
-            then(news)
-        except Exception:  # a listener's fault must not undo or hide what was committed
-            log.exception("A listener failed on %s: %s", type(news).__name__, then.__qualname__)
+def _deliver(news: Sequence[object]) -> None:
+    gathered: dict[type[Any], list[object]] = defaultdict(list)
+    for each in news:
+        gathered[type(each)].append(each)
+        for then in _listeners[type(each)]:
+            _hear(then, each, type(each))
+    for kind, alike in gathered.items():
+        for together in _gatherers[kind]:
+            _hear(together, alike, kind)
+
+
+def _hear(then: Callable[[Any], None], what: object, kind: type[Any]) -> None:
+    try:
+        then(what)
+    except Exception:  # a listener's fault must not undo or hide what was committed
+        log.exception("A listener failed on %s: %s", kind.__name__, then.__qualname__)

@@ -29,11 +29,12 @@ _put_aside: ContextVar[bool] = ContextVar("jobs_put_aside", default=False)
 
 @dataclass(frozen=True)
 class Recurring:
-    """Something that recurs: its name, how often (in seconds) and what is called."""
+    """Something that recurs: its name, how often (in seconds) and what is called; whether it gives way (`leisure`)."""
 
     name: str
     seconds: float
     call: Callable[[], None]
+    can_wait: bool = False
 
 
 recurring: dict[str, Recurring] = {}
@@ -45,11 +46,13 @@ def job(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def every(seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Run the decorated function about every `seconds`, in one worker at a time."""
+def every(seconds: float, *, can_wait: bool = False) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Run the decorated function about every `seconds`, in one worker at a time; one that is pressed does not begin
+    what can wait.
+    """
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
-        recurring[_name(function)] = Recurring(_name(function), seconds, function)
+        recurring[_name(function)] = Recurring(_name(function), seconds, function, can_wait)
         return function
 
     return register

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from bedside.foundation.work import every, job
-from bedside.inbox.listening import due_channels, listen_to, listen_to_all, look_again
+from bedside.inbox.listening import due_channels, listen_to_all, look_again
 from bedside.inbox.models import Conversation
 
 LISTEN_EVERY = 30.0  # seconds
 
 
-@every(LISTEN_EVERY)
+@every(LISTEN_EVERY, can_wait=True)
 def listen() -> None:
     """Read what people said to every channel."""
     listen_to_all()
@@ -18,8 +18,7 @@ def listen() -> None:
 @job
 def listen_to_organization(organization_id: str) -> None:
     """Read one organization's channels soon after something of it was published."""
-    for channel in due_channels().filter(organization_id=UUID(organization_id)):
-        listen_to(channel)
+    listen_to_all(due_channels().filter(organization_id=UUID(organization_id)))
 
 
 @job

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.inbox.actions.arriving import mark_missing, take_in
 from bedside.inbox.arrival import Arrival, of_message, of_review
 from bedside.inbox.calling import call
@@ -40,9 +40,17 @@ def due_channels() -> QuerySet[Channel]:
     ).select_related("organization")
 
 
-def listen_to_all() -> int:
-    """Read every channel that is due; how many messages were new."""
-    return sum(listen_to(channel) for channel in due_channels().order_by("id"))
+def listen_to_all(channels: QuerySet[Channel] | None = None) -> int:
+    """Read these channels, else every one that is due; how many messages were new.
+
+    Amid a burst of sending it stops; the next turn begins anew.
+    """
+    count = 0
+    for channel in (due_channels() if channels is None else channels).order_by("id"):
+        if leisure.should_wait():
+            break
+        count += listen_to(channel)
+    return count
 
 
 def listen_to(channel: Channel) -> int:
@@ -145,10 +153,14 @@ def _cursor(channel: Channel, part: str) -> dict[str, Any]:
 
 
 def _recent_posts(channel: Channel) -> list[RemoteRef]:
+    now = clock.now()
     sent = Delivery.objects.filter(
         channel=channel,
         state=Delivery.State.SENT,
-        due_at__gte=clock.now() - RECENT,
+        due_at__range=(
+            now - RECENT,
+            now,
+        ),  # what waits for later is many rows, which need not be looked through
         receipt__deleted_at=None,
         subject_kind="variant",
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.inbox.calling import call
 from bedside.insights.models import Result, Turn
 from bedside.insights.storing import store_account, store_posts
@@ -41,7 +41,7 @@ def read_all(*, seconds: float = TAKES) -> int:
     until = time.monotonic() + seconds
     changed = 0
     for channel in due_channels():
-        if time.monotonic() > until:
+        if time.monotonic() > until or leisure.should_wait():
             break
         changed += read_channel(channel)
     return changed

@@ -13,7 +13,7 @@ from bedside.people.models import Member
 from bedside.planning.clearance import clearances_of
 from bedside.planning.material import outgoing_for
 from bedside.planning.models import Post, Variant
-from bedside.planning.queries import variants_with_material
+from bedside.planning.queries import variants_with_posts
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class VariantStanding:
 
 def standings(variant_ids: Iterable[UUID]) -> dict[UUID, VariantStanding]:
     """How each variant stands now, by id; ids that no longer exist are left out."""
-    variants = list(variants_with_material().filter(pk__in=list(variant_ids)))
+    variants = list(variants_with_posts().filter(pk__in=list(variant_ids)))
     clearances = clearances_of(variants)
     return {
         v.pk: VariantStanding(

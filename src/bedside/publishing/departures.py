@@ -27,6 +27,7 @@ from bedside.publishing.gate import Looked, Reason, held_by
 from bedside.publishing.leaving import as_json
 from bedside.publishing.models import Attempt, Delivery, Lane
 from bedside.publishing.news import DeliveryHeld
+from bedside.publishing.rows import write_rows
 from bedside.publishing.subjects import subject_of
 from bedside.publishing.writing import Batch
 
@@ -76,7 +77,7 @@ def depart(
     """
     before_departure()
     present = _present(candidates, worker)
-    leaving = []
+    leaving, marked = [], []
     for candidate in candidates:
         row = present.rows.get(candidate.delivery.pk)
         if row is not None and row.attempt_token == candidate.token:
@@ -87,7 +88,8 @@ def depart(
                 hold_back(batch, candidate.delivery, reason, now=candidate.leaves_at)
             elif present.is_unchanged(candidate):
                 leaving.append(candidate)
-                _mark(batch, candidate, worker, lease_until)
+                marked.append(candidate)
+    _mark(batch, marked, worker, lease_until)
     _count({candidate.delivery.channel_id for candidate in leaving})
     return leaving
 
@@ -178,27 +180,39 @@ def _marks(kind: str, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
     return list(subject_of(kind).marks(ids).items())
 
 
-def _mark(batch: Batch, departure: Departure, worker: str, lease_until: datetime) -> None:
-    delivery, standing = departure.delivery, departure.looked.standing
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=State.SENDING,
-        attempt_token=departure.token,
-        claimed_by=worker,
-        lease_until_at=lease_until,
-        not_before_at=None,
-        progress=departure.noted.as_json(),
-        leaving=as_json(standing.outgoing) if standing else {},
+def _mark(batch: Batch, departures: Sequence[Departure], worker: str, lease_until: datetime) -> None:
+    """From here on they are `sending`; the attempt whose token stands in the row is the only one that may write."""
+    write_rows(
+        Delivery,
+        (
+            "state",
+            "attempt_token",
+            "claimed_by",
+            "lease_until_at",
+            "not_before_at",
+            "progress",
+            "leaving",
+        ),
+        [(each.delivery.pk, _values(each, worker, lease_until)) for each in departures],
     )
-    batch.attempts.append(
+    batch.attempts += [
         Attempt(
-            id=departure.token,
-            delivery_id=delivery.pk,
+            id=each.token,
+            delivery_id=each.delivery.pk,
             kind=Attempt.Kind.SEND,
-            number=delivery.tries + 1,
+            number=each.delivery.tries + 1,
             worker=worker,
-            started_at=departure.leaves_at,
+            started_at=each.leaves_at,
         )
-    )
+        for each in departures
+    ]
+
+
+def _values(departure: Departure, worker: str, lease_until: datetime) -> tuple[object, ...]:
+    standing = departure.looked.standing
+    leaving = as_json(standing.outgoing) if standing else {}
+    noted = departure.noted.as_json()
+    return State.SENDING, departure.token, worker, lease_until, None, noted, leaving
 
 
 def _count(channel_ids: set[UUID]) -> None:

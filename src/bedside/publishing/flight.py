@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Callable
 
-from bedside.foundation import clock
 from bedside.networks import sessions
 from bedside.networks.carry import carry
 from bedside.networks.catalogue import connector_of
@@ -67,7 +66,7 @@ def fly(departure: Departure, session: Session, *, keep: Keep) -> Landed | None:
         outcome = _carried(departure, session, notebook)
     except Overtaken:
         return None
-    return Landed(departure.delivery, departure.token, notebook.progress, outcome, clock.now())
+    return Landed(departure.delivery, departure.token, notebook.progress, outcome, session.now())
 
 
 def _carried(departure: Departure, session: Session, notebook: Notebook) -> Outcome:

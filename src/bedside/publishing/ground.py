@@ -13,9 +13,11 @@ from pathlib import Path
 from django.db import connection
 
 from bedside.foundation import clock
-from bedside.foundation.announce import announce
+from bedside.foundation.announce import announce_many
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 200  # news that are told together
 
 
 class Disk:
@@ -85,10 +87,18 @@ class Herald(threading.Thread):
 
     def run(self) -> None:
         """Announce until stopped."""
-        while (news := self._news.get()) is not None:
-            try:
-                announce(news)
-            except Exception:  # one listener's fault must not silence the herald
-                log.exception("News could not be told: %s", type(news).__name__)
-                connection.close()
+        is_open = True
+        while is_open:
+            heard = [self._news.get()]
+            while len(heard) < AT_ONCE and not self._news.empty():
+                heard.append(self._news.get())
+            is_open = None not in heard
+            self._announce([news for news in heard if news is not None])
         connection.close()
+
+    def _announce(self, news: list[object]) -> None:
+        try:
+            announce_many(news)
+        except Exception:  # one listener's fault must not silence the herald
+            log.exception("News could not be told: %s", sorted({type(each).__name__ for each in news}))
+            connection.close()

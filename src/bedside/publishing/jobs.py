@@ -18,7 +18,7 @@ def take_down_open() -> None:
         take_down(str(attempt_id))
 
 
-@every(5)
+@every(5, can_wait=True)
 def look_at_what_was_accepted() -> None:
     """See with our own eyes that what networks accepted is public."""
     look_at_new(seconds=4.0)

@@ -5,11 +5,12 @@ somebody else has taken the matter over, and nothing is written.
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -21,6 +22,7 @@ from bedside.publishing.departures import line
 from bedside.publishing.ending import Ending, Outcome, ending_of
 from bedside.publishing.models import Delivery, Receipt
 from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliverySent
+from bedside.publishing.rows import write_rows
 from bedside.publishing.writing import Batch
 
 State = Delivery.State
@@ -29,13 +31,17 @@ _DICE = random.SystemRandom()
 
 @dataclass(frozen=True)
 class Landed:
-    """How one call ended: the attempt, how far the delivery got, and the outcome."""
+    """How one call ended: the attempt, how far the delivery got, and the outcome.
+
+    `called` names the end of an attempt that was a look-up; for others the ending has its own name.
+    """
 
     delivery: Delivery
     token: UUID
     progress: Progress
     outcome: Outcome
     ended_at: datetime
+    called: str = ""
 
 
 def save_progress(delivery_id: UUID, token: UUID, progress: Progress) -> bool:
@@ -47,49 +53,94 @@ def save_progress(delivery_id: UUID, token: UUID, progress: Progress) -> bool:
     )
 
 
-def land(batch: Batch, landed: Landed, *, dice: random.Random = _DICE, outcome: str = "") -> Ending | None:
-    """Write the end of an attempt (as `outcome` when it was a look-up); None when it came too late to speak."""
-    delivery = landed.delivery
-    with override(delivery.channel.organization.language):
-        ending = ending_of(
-            landed.outcome,
-            tries=delivery.tries,
-            is_partly_out=bool(landed.progress.receipts),
-            now=landed.ended_at,
-            dice=dice,
-        )
-        if not _write(batch, landed, ending, outcome):
-            return None
-        _tell(batch, landed, ending)
+def land(batch: Batch, landed: Landed) -> Ending | None:
+    """Write the end of one attempt; None when it came too late to speak."""
+    return land_all(batch, [landed])[0]
+
+
+def land_all(batch: Batch, landings: Sequence[Landed], *, dice: random.Random = _DICE) -> list[Ending | None]:
+    """Write the ends of attempts, those of one commit together; None for each that came too late to speak."""
+    rows = _locked(landings)
+    written: list[tuple[object, Sequence[object]]] = []
+    endings: list[Ending | None] = []
+    for landed in landings:
+        row = rows.get(landed.delivery.pk)
+        may_speak = row is not None and row["attempt_token"] == landed.token and row["state"] in SPEAKING
+        with override(landed.delivery.channel.organization.language):
+            ending = _ending(landed, dice)
+            batch.end(landed.token, landed.called or ending.outcome, ending.says)
+            if row is not None and may_speak:
+                written.append((landed.delivery.pk, _values(landed, ending, row["tries"])))
+                _tell(batch, landed, ending)
+        endings.append(ending if may_speak else None)
+    write_rows(Delivery, CHANGES, written)
+    for landed, spoken in zip(landings, endings, strict=True):
+        _follow(batch, landed, spoken)
+    return endings
+
+
+SPEAKING = (State.SENDING, State.UNSURE)  # in these an attempt may say how it ended
+CHANGES = (
+    "state",
+    "reason_code",
+    "reason",
+    "progress",
+    "not_before_at",
+    "tries",
+    "look_ups",
+    "attempt_token",
+    "lease_until_at",
+    "finished_at",
+)
+
+
+def _locked(landings: Sequence[Landed]) -> Mapping[UUID, Mapping[str, Any]]:
+    """The rows as they stand, ours until the commit, so that no other attempt can take one over meanwhile."""
+    ids = [landed.delivery.pk for landed in landings]
+    rows = Delivery.objects.select_for_update().filter(pk__in=ids).order_by("id")
+    return {row["pk"]: row for row in rows.values("pk", "attempt_token", "state", "tries")}
+
+
+def _ending(landed: Landed, dice: random.Random) -> Ending:
+    return ending_of(
+        landed.outcome,
+        tries=landed.delivery.tries,
+        is_partly_out=bool(landed.progress.receipts),
+        now=landed.ended_at,
+        dice=dice,
+    )
+
+
+def _values(landed: Landed, ending: Ending, tries: int) -> tuple[object, ...]:
+    """What is written, in the order of CHANGES."""
+    is_over = ending.state in (State.SENT, State.FAILED)
+    return (
+        ending.state,
+        ending.code,
+        ending.says[:500],
+        landed.progress.as_json(),
+        ending.not_before_at,
+        tries + ending.counts_as_try,
+        0,
+        None,
+        None,
+        landed.ended_at if is_over else None,
+    )
+
+
+def _follow(batch: Batch, landed: Landed, ending: Ending | None) -> None:
+    """What else an ending that counts brings: its receipt, and what the channel has to wait for."""
+    if ending is None:
+        return
+    channel = landed.delivery.channel
+    if landed.progress.receipts:
+        batch.receipts.append(receipt_row(landed.delivery, landed.progress.receipt))
     if ending.needs_sign_in:
-        mark_needs_sign_in(delivery.channel, sentence=ending.says)
+        mark_needs_sign_in(channel, sentence=ending.says)
     if ending.channel_until is not None:
-        Channel.objects.filter(pk=delivery.channel_id).exclude(not_before_at__gt=ending.channel_until).update(
+        Channel.objects.filter(pk=channel.pk).exclude(not_before_at__gt=ending.channel_until).update(
             not_before_at=ending.channel_until
         )
-    return ending
-
-
-def _write(batch: Batch, landed: Landed, ending: Ending, outcome: str) -> bool:
-    is_over = ending.state in (State.SENT, State.FAILED)
-    written = Delivery.objects.filter(
-        pk=landed.delivery.pk, attempt_token=landed.token, state__in=[State.SENDING, State.UNSURE]
-    ).update(
-        state=ending.state,
-        reason_code=ending.code,
-        reason=ending.says[:500],
-        progress=landed.progress.as_json(),
-        not_before_at=ending.not_before_at,
-        tries=F("tries") + 1 if ending.counts_as_try else F("tries"),
-        look_ups=0,
-        attempt_token=None,
-        lease_until_at=None,
-        finished_at=landed.ended_at if is_over else None,
-    )
-    batch.end(landed.token, outcome or ending.outcome, ending.says)
-    if written and landed.progress.receipts:
-        batch.receipts.append(receipt_row(landed.delivery, landed.progress.receipt))
-    return bool(written)
 
 
 def receipt_row(delivery: Delivery, receipt: contract.Receipt) -> Receipt:

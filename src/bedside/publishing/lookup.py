@@ -5,8 +5,8 @@ certain that nothing was published), or look again later, at last with a person.
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -104,10 +104,13 @@ def _taken(row: Delivery) -> frozenset[str]:
     )
 
 
-def find(search: Search) -> Found:
-    """Ask the network. Reads only; whatever goes wrong means that we still do not know."""
+def find(search: Search, now: Callable[[], datetime] = clock.now) -> Found:
+    """Ask the network. Reads only; whatever goes wrong means that we still do not know.
+
+    `now` is the clock by which it was asked before: whether a request can still be on its way is told by no other.
+    """
     try:
-        result = _asked(search)
+        result = _asked(search, now)
     except TryLater as later:
         result = Unknown(later.sentence, at=later.at)
     except NotDone as ended:
@@ -115,13 +118,13 @@ def find(search: Search) -> Found:
     except Exception as unexpected:  # a fault of ours proves nothing about what is public
         log.exception("A delivery could not be looked up: %s", search.delivery.pk)
         result = Unknown(type(unexpected).__name__)
-    return Found(search, result, clock.now())
+    return Found(search, result, now())
 
 
-def _asked(search: Search) -> Progress | Unknown:
+def _asked(search: Search, now: Callable[[], datetime]) -> Progress | Unknown:
     channel = search.delivery.channel
     publish = connector_of(channel.network).publish
-    session = sessions.session_for(channel)
+    session = replace(sessions.session_for(channel), now=now)
     return settle(
         publish,
         session,
@@ -144,8 +147,8 @@ def conclude(batch: Batch, found: Found, *, spans: Sequence[float]) -> bool:
 
 def _was_published(batch: Batch, found: Found, progress: Progress) -> bool:
     search = found.search
-    landed = Landed(search.delivery, search.token, progress, progress.receipt, found.at)
-    return land(batch, landed, outcome="found") is not None
+    landed = Landed(search.delivery, search.token, progress, progress.receipt, found.at, called="found")
+    return land(batch, landed) is not None
 
 
 def _goes_on(batch: Batch, found: Found, progress: Progress) -> bool:

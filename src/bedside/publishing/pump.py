@@ -28,13 +28,20 @@ from bedside.publishing.ending import Ending
 from bedside.publishing.flight import fly
 from bedside.publishing.gate import look
 from bedside.publishing.ground import DatabaseClock, Disk, Herald
-from bedside.publishing.landing import Landed, land, save_progress
+from bedside.publishing.landing import Landed, land_all, save_progress
 from bedside.publishing.models import Delivery
 from bedside.publishing.presence import Presence, new_name
 from bedside.publishing.searching import Searching
 from bedside.publishing.sweep import claimants, sweep
-from bedside.publishing.timing import DEPARTURES_AT_ONCE, LEAST_FREE, MOST_FLIGHTS, MOST_LANES, Timing
-from bedside.publishing.writing import Note, Pen
+from bedside.publishing.timing import (
+    DEPARTURES_AT_ONCE,
+    LEAST_FREE,
+    MOST_FLIGHTS,
+    MOST_LANES,
+    PRESSED,
+    Timing,
+)
+from bedside.publishing.writing import Note, Pen, Together
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +100,12 @@ class Pump:
         self.crew = Crew(MOST_FLIGHTS)
         self.lanes: dict[UUID, Lane] = {}
         self.searching = Searching(
-            self.name, self.pen, self.crew, self.timing.look_ups, over=self._search_over
+            self.name,
+            self.pen,
+            self.crew,
+            self.timing.look_ups,
+            now=self.clock.now,
+            over=self._search_over,
         )
         self.in_air: dict[UUID, None] = {}  # deliveries whose call or look-up is in the air, in their order
         self.turns = _Turns()
@@ -109,6 +121,7 @@ class Pump:
         """Work until `stop`, through every failure of the database; then give back what is not in the air."""
         self.start()
         while not stop.is_set():
+            began = time.monotonic()
             self.wake.clear()
             try:
                 self.cycle()
@@ -123,6 +136,7 @@ class Pump:
                 stop.wait(1.0)
             if not stop.is_set():
                 self.wake.wait(self.timing.poll)
+                stop.wait(max(0.0, began + self.timing.gather - time.monotonic()))
 
     def cycle(self) -> None:
         """One turn: take note of what landed, keep our leases, sweep, take lanes, let leave, look up."""
@@ -136,6 +150,11 @@ class Pump:
             self._let_leave()
             self._look_up()
         self._give_back()
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether many channels wait for their turn here."""
+        return sum(bool(lane.queue) for lane in list(self.lanes.values())) >= PRESSED
 
     def finish(self, within: float) -> bool:
         """End in order: nothing new leaves, what is in the air may land within so many seconds.
@@ -217,8 +236,9 @@ class Pump:
         heads = [lane.queue.popleft() for lane in idle]
         waiting = list(
             Delivery.objects.filter(pk__in=heads, state=Delivery.State.WAITING)
-            .select_related("channel__organization")
-            .defer("channel__credentials")
+            .select_related("channel")
+            .prefetch_related("channel__organization")
+            .defer("channel__credentials", "channel__read_cursor")
         )
         now, until = self.clock.now(), self._until()
         candidates = [departures.prepared(looked, now) for looked in look(waiting, now)]
@@ -259,7 +279,7 @@ class Pump:
             self._land(lane, landed)
 
     def _land(self, lane: Lane, landed: Landed) -> None:
-        written = self._write(lambda batch: land(batch, landed), patience=WHILE_ALIVE)
+        written = self._write(Together(land_all, landed), patience=WHILE_ALIVE)
         written.add_done_callback(lambda done: self._came_down(lane, landed.delivery.pk, _ending(done)))
 
     def _came_down(self, lane: Lane, delivery_id: UUID, ending: Ending | None) -> None:

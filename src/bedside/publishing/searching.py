@@ -18,15 +18,23 @@ CONCLUDE_PATIENCE = float("inf")  # as long as the process lives
 
 
 class Searching:
-    """One worker's searches; `over` is called with the delivery when one has been concluded."""
+    """One worker's searches by its clock; `over` is called with the delivery when one has been concluded."""
 
     def __init__(
-        self, name: str, pen: Pen, crew: Crew, spans: Sequence[float], over: Callable[[UUID], None]
+        self,
+        name: str,
+        pen: Pen,
+        crew: Crew,
+        spans: Sequence[float],
+        *,
+        now: Callable[[], datetime],
+        over: Callable[[UUID], None],
     ) -> None:
         self.name = name
         self.pen = pen
         self.crew = crew
         self.spans = spans
+        self.now = now
         self.over = over
 
     def begin(self, now: datetime, until: datetime) -> list[UUID]:
@@ -45,7 +53,7 @@ class Searching:
 
     def _carried_out(self, search: lookup.Search) -> Callable[[], None]:
         def do() -> None:
-            found = lookup.find(search)
+            found = lookup.find(search, self.now)
             written = self.pen.write(
                 lambda batch: lookup.conclude(batch, found, spans=self.spans), patience=CONCLUDE_PATIENCE
             )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.networks.catalogue import connector_of
 from bedside.networks.contract import NotDone, RemoteRef, Session
 from bedside.networks.models import Channel
@@ -26,7 +26,7 @@ def look_at_new(seconds: float) -> int:
     sessions: dict[object, Session | None] = {}
     looked = 0
     for receipt in _to_look_at():
-        if time.monotonic() > until:
+        if time.monotonic() > until or leisure.should_wait():
             break
         channel = receipt.delivery.channel
         if channel.pk not in sessions:

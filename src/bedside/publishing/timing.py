@@ -12,8 +12,10 @@ class Timing:
 
     `lease` must be longer than the longest pause of a living worker, `renew` a small part of it. `look_ups` are the
     waits between the looks for an unsure delivery; after the last it is a person's turn. `pace` is the rest between
-    two writes on SQLite, in which the web gets its turn. `patience` is how long a write may wait for a
-    database that does not answer before the call that depends on it is given up.
+    two writes: on SQLite the web gets its turn in it, and everywhere more comes together in one commit. `gather` is the
+    least time between two looks of the gate, so that a burst is looked at, written and recorded in groups.
+    `patience` is how long a write may wait for a database that does not answer before the call that depends on it is
+    given up.
     """
 
     lease: float = 30.0
@@ -21,12 +23,14 @@ class Timing:
     poll: float = 0.2
     sweep: float = 5.0
     look_ups: tuple[float, ...] = (5.0, 15.0, 30.0, 60.0, 120.0, 600.0, 3600.0, 21600.0)
-    pace: float = 0.015
+    pace: float = 0.03
+    gather: float = 0.1
     patience: float = 15.0
 
 
 MOST_LANES = 64  # channels that one worker serves at the same time
-MOST_FLIGHTS = 32  # calls that one worker has in the air at the same time
+MOST_FLIGHTS = 48  # calls that one worker has in the air at the same time
+PRESSED = 16  # lanes with more to send than their next delivery: what can wait gives way then
 DEPARTURES_AT_ONCE = 64  # deliveries that one look of the gate takes in
 TRIES_IN_ORDER = 3  # so often a failing delivery keeps those behind it waiting; then they pass it
 TENURE = 20  # departures after which a worker gives a lane back, so that all channels get their turn

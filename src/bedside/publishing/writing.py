@@ -11,10 +11,10 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -25,6 +25,7 @@ from bedside.publishing.models import Attempt, Receipt
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A")
 T = TypeVar("T")
 AT_ONCE = 400  # notes in one commit
 
@@ -61,7 +62,20 @@ class Batch:
 Note = Callable[[Batch], T]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Together(Generic[A, T]):
+    """A note that is written with all others of its kind in the commit: `write` takes what each of them has to say and
+    answers each, in order.
+    """
+
+    write: Callable[[Batch, Sequence[A]], Sequence[T]]
+    says: A
+
+    def __call__(self, batch: Batch) -> T:
+        return self.write(batch, [self.says])[0]
+
+
+@dataclass(eq=False)
 class _Entry:
     note: Note[Any]
     patience: float
@@ -78,7 +92,7 @@ class Pen(threading.Thread):
 
     def __init__(self, *, pace: float, tell: Callable[[object], None]) -> None:
         super().__init__(name="pen", daemon=True)
-        self.pace = pace if connection.vendor == "sqlite" else 0.0
+        self.pace = pace
         self.tell = tell
         self.is_answering = True  # false while the database does not
         self._entries: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
@@ -132,12 +146,27 @@ class Pen(threading.Thread):
     def _commit(self, entries: list[_Entry]) -> None:
         batch = Batch()
         with transaction.atomic():
-            results = [entry.note(batch) for entry in entries]
+            answered = list(_answers(batch, entries))
             batch.flush()
-        for entry, result in zip(entries, results, strict=True):
+        for entry, result in answered:
             entry.done.set_result(result)
         for news in batch.news:
             self.tell(news)
+
+
+def _answers(batch: Batch, entries: list[_Entry]) -> Iterator[tuple[_Entry, Any]]:
+    """Have the notes write, those of one kind together at the place of the first; none of these waits for another."""
+    kinds: dict[object, list[_Entry]] = {}
+    for entry in entries:
+        kind = entry.note.write if isinstance(entry.note, Together) else entry
+        kinds.setdefault(kind, []).append(entry)
+    for alike in kinds.values():
+        first = alike[0].note
+        if isinstance(first, Together):
+            says = [entry.note.says for entry in alike if isinstance(entry.note, Together)]
+            yield from zip(alike, first.write(batch, says), strict=True)
+        else:
+            yield alike[0], first(batch)
 
 
 def _still_patient(entries: list[_Entry], reason: Exception) -> list[_Entry]:

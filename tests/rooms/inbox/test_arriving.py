@@ -3,7 +3,7 @@
 import json
 
 from bedside.audit.models import Record
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.inbox.actions import close_conversation
 from bedside.inbox.jobs import listen
 from bedside.inbox.listening import look_again
@@ -186,3 +186,15 @@ def test_what_we_said_on_the_network_itself_appears_as_ours(town):
     conversation.refresh_from_db()
     assert list(conversation.messages.order_by("at").values_list("direction", flat=True)) == ["in", "out"]
     assert conversation.state == "answered"
+
+
+def test_amid_a_burst_of_sending_listening_waits_for_its_turn(town):
+    town.comment(town.post(), "Hello there")
+    leisure.pressed_by(lambda: True)
+    try:
+        listen()
+        assert Message.objects.count() == 0
+    finally:
+        leisure.pressed_by()
+    listen()
+    assert Message.objects.count() == 1

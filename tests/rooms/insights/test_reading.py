@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.rooms.insights.conftest import result_of
 
-from bedside.foundation import clock
+from bedside.foundation import clock, leisure
 from bedside.insights.following import follow_sent, stop_following
 from bedside.insights.models import Day, Measurement, RawMetric, Result, Turn
 from bedside.insights.reading import read_all
@@ -192,3 +192,16 @@ def test_a_post_that_is_read_no_more_keeps_its_first_day_and_the_last_of_each_we
     assert result_of(sent).next_at is None
     likes = Measurement.objects.filter(delivery=sent, metric__means="likes").order_by("at")
     assert list(likes.values_list("value", flat=True)) == [1, 2, 3, 6, 8, 9, 10]
+
+
+def test_amid_a_burst_of_sending_numbers_are_read_later(square):
+    sent = square.publish(ago=timedelta(hours=1))
+    square.follow()
+    leisure.pressed_by(lambda: True)
+    try:
+        read_all()
+        assert result_of(sent).read_at is None
+    finally:
+        leisure.pressed_by()
+    read_all()
+    assert result_of(sent).read_at is not None

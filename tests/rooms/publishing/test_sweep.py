@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.rooms.publishing.house import House, state_of, states
+from tests.rooms.publishing.house import QUICK, House, state_of, states
+from tests.rooms.publishing.mortal import Later, Worker
 
 from bedside.foundation import clock
 from bedside.publishing.models import Delivery, Lane
@@ -100,3 +102,19 @@ def test_lanes_of_a_lost_worker_are_taken_over_when_their_lease_ends(house: Hous
         started = time.monotonic()
         until(lambda: states() == {"sent": 1})
     assert time.monotonic() - started >= 0.4
+
+
+def test_whether_a_request_can_still_be_on_its_way_is_told_by_the_clock_it_was_asked_by(house: House):
+    """The database's clock is ahead of the machine's: what is looked up must not seem to lie in the future."""
+    database, at_every_turn = Later(), replace(QUICK, poll=0.0, sweep=0.0)
+    database.ahead = timedelta(minutes=20)
+    delivery = house.plan("By one clock.", house.channel())
+    Worker(house.data, at_every_turn, database).turn(4, dies_after=2, loses_last=True)
+    assert (state_of(delivery), house.texts()) == ("sending", [])
+    heir = Worker(house.data, at_every_turn, database)
+    heir.turn(4)
+    assert (state_of(delivery), house.texts()) == ("unsure", [])
+    database.ahead += timedelta(seconds=6)
+    heir.turn(4)
+    heir.end()
+    assert (state_of(delivery), house.texts()) == ("sent", ["By one clock."])
