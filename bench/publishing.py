@@ -3,6 +3,8 @@
 10,000 deliveries due in one minute with 100,000 more waiting, sent by real workers to a real practice network; then a
 steady ten a second. On SQLite with one worker, and on PostgreSQL with Redis and two. Each setup runs in a process
 of its own (`--setup sqlite`), because Django is set up once. Every text is judged by the last gate.
+
+The CPU time of a delivery is told besides, because a rate also tells how busy the machine was with other things.
 """
 
 import argparse
@@ -19,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.fixtures.servers import DURABLE, Absent, start_postgres, start_redis
 
 from bedside.cli.setup import after_setup
-from bedside.faults.ground import ground
+from bedside.faults.cost import Meter
+from bedside.faults.ground import Ground, ground
 
 CHANNELS = 200
 WORKERS = {"sqlite": 1, "postgres": 2}
@@ -43,7 +46,7 @@ def measure(options: argparse.Namespace) -> int:
     """Measure one setup; a server that is absent is said, and is no failure."""
     with ExitStack() as stack:
         try:
-            database, redis = servers(options.setup, stack)
+            database, redis, server = servers(options.setup, stack)
         except Absent as reason:
             print(f"{NAMES[options.setup]}: {reason}", file=sys.stderr)
             return 0
@@ -57,8 +60,12 @@ def measure(options: argparse.Namespace) -> int:
         print(f"seeded in {time.monotonic() - began:.0f} s", file=sys.stderr)
         trial.start_workers(place, WORKERS[options.setup])
         setup = f"{NAMES[options.setup]}; {CHANNELS} channels, {options.waiting} waiting"
+        meter = Meter(processes(place, server))
         rate = trial.burst_rate(options.due)
-        figure("deliveries sent in a burst", rate, "per second", f"{setup}, {options.due} due at once")
+        spent, due = meter.read(), f"{setup}, {options.due} due at once"
+        figure("deliveries sent in a burst", rate, "per second", due)
+        for name, seconds in spent.items():
+            figure(f"CPU time of a delivery in a burst, {name}", 1000 * seconds / options.due, "ms", due)
         late = trial.lateness(clinic, seconds=options.steady_seconds, per_second=10)
         middle, slow = late[len(late) // 2], late[int(len(late) * 0.99)]
         figure("lateness at a steady 10 per second, p50", middle, "s", setup)
@@ -66,15 +73,28 @@ def measure(options: argparse.Namespace) -> int:
         return 0
 
 
-def servers(setup: str, stack: ExitStack) -> tuple[str, str]:
-    """The addresses of private servers, ended with the stack. PostgreSQL writes durably, as in a clinic."""
+def servers(setup: str, stack: ExitStack) -> tuple[str, str, list[int]]:
+    """The addresses of private servers, ended with the stack, and the database's process. PostgreSQL writes durably, as
+    in a clinic.
+    """
     if setup == "sqlite":
-        return "", ""
+        return "", "", []
     database = start_postgres(DURABLE)
     stack.callback(database.stop)
     redis = start_redis()
     stack.callback(redis.stop)
-    return database.url, redis.url
+    return database.url, redis.url, [database.process.pid]
+
+
+def processes(place: Ground, server: list[int]) -> dict[str, list[int]]:
+    """Whose CPU time is told. The workers' is the product's; on a machine of two cores all of them share these."""
+    practice = [place.practice.pid] if place.practice else []
+    named = {
+        "workers": [worker.pid for worker in place.workers],
+        "practice network": practice,
+        "database server": server,
+    }
+    return {name: group for name, group in named.items() if group}
 
 
 def figure(name: str, value: float, unit: str, setup: str) -> None:
