@@ -63,7 +63,11 @@ def ending_of(
         case Broken() if tries + 1 >= TRIES_BROKEN:
             return Ending(State.HELD, "broken", says, "broken")
         case Broken():
-            return Ending(State.WAITING, "broken", says, not_before_at=now + back_off(tries + 1, dice=dice))
+            at = now + back_off(tries + 1, dice=dice)
+            in_order = tries + 1 <= TRIES_IN_ORDER
+            return Ending(
+                State.WAITING, "broken", says, not_before_at=at, lane_until=at if in_order else None
+            )
     return Ending(State.UNSURE, "unsure", says, "unsure", not_before_at=now + FIRST_LOOK)
 
 

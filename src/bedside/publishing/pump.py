@@ -24,7 +24,7 @@ from bedside.networks.contract import Progress, Session, SignInAgain
 from bedside.publishing import departures, lanes
 from bedside.publishing.crew import Crew
 from bedside.publishing.departures import Departure
-from bedside.publishing.ending import Ending
+from bedside.publishing.ending import Broken, Ending, Outcome
 from bedside.publishing.flight import fly
 from bedside.publishing.gate import look
 from bedside.publishing.ground import DatabaseClock, Disk, Herald
@@ -254,11 +254,21 @@ class Pump:
         try:
             lane.session = lane.session or self._session(departure)
         except SignInAgain as refusal:
-            now = self.clock.now()
-            self._land(lane, Landed(departure.delivery, departure.token, departure.progress, refusal, now))
+            self._land(lane, self._unasked(departure, refusal))
+            return
+        except (
+            Exception
+        ) as fault:  # it has left already, so somebody has to say that the network was not asked
+            log.exception("A channel's session could not be opened: %s", departure.delivery.channel_id)
+            if isinstance(fault, (DatabaseError, InterfaceError)):
+                connection.close()  # for those that leave with it
+            self._land(lane, self._unasked(departure, Broken(type(fault).__name__)))
             return
         session = lane.session
         self.crew.do(lambda: self._fly(lane, departure, session))
+
+    def _unasked(self, departure: Departure, outcome: Outcome) -> Landed:
+        return Landed(departure.delivery, departure.token, departure.progress, outcome, self.clock.now())
 
     def _session(self, departure: Departure) -> Session:
         opened = sessions.open_session(departure.delivery.channel)

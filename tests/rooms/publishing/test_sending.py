@@ -126,3 +126,17 @@ def test_a_full_disk_stops_sending_before_a_row_is_lost(house: House):
     pump.finish(1.0)
     assert state_of(delivery) == "waiting"
     assert house.texts() == []
+
+
+def test_a_fault_of_ours_after_leaving_keeps_neither_the_delivery_nor_others_in_the_air(house: House):
+    broken, sound = house.channel("one"), house.channel("two")
+    Channel.objects.filter(pk=broken.pk).update(server_url="http://[no address")
+    stuck, behind = house.plan("First.", broken), house.plan("Second.", broken)
+    house.plan("Elsewhere.", sound)
+    with house.worker() as until:
+        until(lambda: stuck.attempts.filter(outcome="broken").exists())
+        until(sent(1))
+        assert (state_of(stuck), state_of(behind)) == ("waiting", "waiting")
+        Channel.objects.filter(pk=broken.pk).update(server_url=house.network.base_url)
+        until(sent(3), seconds=15)
+    assert house.texts() == ["Elsewhere.", "First.", "Second."]
