@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
-from bedside.foundation import clock, work
+from bedside.cli.shift import Recurrence
+from bedside.foundation import clock, leisure, work
 from bedside.foundation.models import Schedule
 
 
@@ -48,3 +51,30 @@ def test_a_worker_that_has_not_imported_a_jobs_module_does_so():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == ["True", "None", "None"], done.stderr
+
+
+def test_what_can_wait_does_not_begin_while_the_worker_is_pressed(db):
+    done: list[str] = []
+    shift = Recurrence(threading.Event())
+    shift.next_at = dict.fromkeys(
+        ["signs of life", *work.recurring], float("inf")
+    )  # nothing of the house's own
+    known = dict(work.recurring)
+    work.every(60)(lambda: done.append("sweep"))
+    work.recurring["looking"] = work.Recurring("looking", 60, lambda: done.append("look"), can_wait=True)
+    leisure.pressed_by(lambda: True)
+    try:
+        _look(shift)
+        assert done == ["sweep"]
+        leisure.pressed_by()
+        _look(shift)
+        assert done == ["sweep", "look"]
+    finally:
+        leisure.pressed_by()
+        work.recurring.clear()
+        work.recurring.update(known)
+
+
+def _look(shift: Recurrence) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        shift.look(pool)

@@ -14,13 +14,14 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from bedside.foundation import clock
 from bedside.insights.models import Result
-from bedside.insights.timing import BACK, PACE, first_reading
+from bedside.insights.timing import BACK, first_reading
 from bedside.people.models import Organization
 from bedside.planning.models import Variant
 from bedside.publishing.models import Delivery
 
 KIND = "variant"
-BATCH = 500
+BATCH = 100  # more at a time would keep what is due from leaving punctually just after a burst
+REST = 0.1  # seconds between two batches
 
 
 def follow_sent(organization: Organization, *, back: timedelta = BACK) -> int:
@@ -32,7 +33,7 @@ def follow_sent(organization: Organization, *, back: timedelta = BACK) -> int:
     for first in range(0, len(found), BATCH):
         begun = [_begun(organization, sent, len(found)) for sent in found[first : first + BATCH]]
         Result.objects.bulk_create(begun, ignore_conflicts=True)
-        time.sleep(PACE)
+        time.sleep(REST)
     return len(found)
 
 
