@@ -1,5 +1,6 @@
 // The script of every page: htmx, its settings, and the small custom elements. Each element is one behavior in one file.
 import "./htmx.js";
+import "./apply-words.js";
 import "./auto-grow.js";
 import "./auto-save.js";
 import "./char-counter.js";

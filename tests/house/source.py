@@ -16,6 +16,7 @@ FLOORS = [
     ["inbox"],
     ["publishing"],
     ["planning"],
+    ["rules"],
     ["guard", "approvals", "crisis", "networks", "library", "governance"],
     ["people"],
     ["audit"],

@@ -1,5 +1,5 @@
-// <compose-desk> around the composer: adds and removes thread parts and pictures, opens a channel's own wording, writes what the
-// guard proposes, fills in a queue time. Each change is told to the form as an input, so that it is saved and looked at.
+// <compose-desk> around the composer: adds and removes thread parts and pictures, opens a channel's own wording,
+// fills in a queue time. Each change is told to the form as an input, so that it is saved and looked at.
 let made = 0;
 
 class ComposeDesk extends HTMLElement {
@@ -31,7 +31,6 @@ class ComposeDesk extends HTMLElement {
     else if ("remove" in dataset) this.removePicture(button);
     else if ("earlier" in dataset) this.movePicture(button, -1);
     else if ("later" in dataset) this.movePicture(button, 1);
-    else if (dataset.apply) this.apply(dataset);
     else if (dataset.fillDay) this.fill(dataset);
     else if ("go" in dataset) this.go(event, button);
   }
@@ -97,16 +96,6 @@ class ComposeDesk extends HTMLElement {
     else other.after(line);
     button.focus();
     this.tell();
-  }
-
-  apply({ apply, start, end, says, with: words }) {
-    const field = document.getElementById(apply);
-    const letters = [...field.value];
-    if (letters.slice(Number(start), Number(end)).join("") !== says) return; // changed since: the next look tells anew
-    letters.splice(Number(start), Number(end) - Number(start), words);
-    field.value = letters.join("");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
   }
 
   fill({ fillDay, fillTime }) {

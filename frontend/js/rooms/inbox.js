@@ -1,5 +1,7 @@
 // The inbox: <inbox-desk> keeps the list in place while conversations change beside it; <saved-answers> puts a safe
 // answer where the cursor is. Without script both are plain links and buttons.
+import "../planning/marked-text.js";
+
 class InboxDesk extends HTMLElement {
   connectedCallback() {
     this.onClick = (event) => {

@@ -20,9 +20,11 @@ from bedside.people.models import Member
 from bedside.people.powers import Power
 from bedside.planning.content import Content
 from bedside.planning.judgement import judge_shared, stops
-from bedside.planning.material import material_for, organization_facts
+from bedside.planning.material import material_for
 from bedside.planning.models import Post, Variant
 from bedside.planning.queries import variants_with_material, whole_posts
+from bedside.rules.facts import organization_facts
+from bedside.rules.waiving import waived_verdicts
 from bedside.web.today import TodayItem
 
 MOST = 20
@@ -75,13 +77,13 @@ def _stopped(member: Member, posts: list[Post]) -> dict[UUID, str]:
         return {}
     facts = organization_facts(member.organization)
     day = clock.today(member.organization.time_zone)
-    found: dict[UUID, str] = {}
     variants: list[Variant] = list(variants_with_material().filter(post_id__in=[post.pk for post in posts]))
-    for variant in variants:
-        if variant.post_id in found:
-            continue
-        verdict = guard.judge(material_for(variant), organization=facts, on=day)
-        _note(found, variant.post_id, verdict)
+    judged = [guard.judge(material_for(variant), organization=facts, on=day) for variant in variants]
+    left = waived_verdicts(member.organization_id, judged)
+    found: dict[UUID, str] = {}
+    for variant, verdict in zip(variants, judged, strict=True):
+        if variant.post_id not in found:
+            _note(found, variant.post_id, left[verdict.fingerprint])
     placed = {variant.post_id for variant in variants}
     for post in _whole([post.pk for post in posts if post.pk not in placed]):
         assets = {media.asset_id: media.asset for media in post.media.all()}

@@ -44,6 +44,7 @@ ROOMS = [
     "bedside.networks",
     "bedside.crisis",
     "bedside.approvals",
+    "bedside.rules",
     "bedside.planning",
     "bedside.publishing",
     "bedside.inbox",

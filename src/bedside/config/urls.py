@@ -12,6 +12,7 @@ urlpatterns = [
     path("networks/", include("bedside.networks.urls")),
     path("crisis/", include("bedside.crisis.urls")),
     path("approvals/", include("bedside.approvals.urls")),
+    path("rules/", include("bedside.rules.urls")),
     path("planning/", include("bedside.planning.urls")),
     path("publishing/", include("bedside.publishing.urls")),
     path("inbox/", include("bedside.inbox.urls")),

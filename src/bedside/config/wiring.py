@@ -20,6 +20,7 @@ from bedside.config import (
     looker,
     measuring,
     post_progress,
+    rules_shown,
     shell,
     telling,
 )
@@ -83,6 +84,7 @@ def connect() -> None:
     when(DeliveryDeleted, answers.taken_down)
     when(ConversationOpened, answers.look)
     inbox_shown.connect()
+    rules_shown.connect()
     # What is public is measured.
     when(DeliverySent, measuring.after_sending)
     when(DeliveryDeleted, measuring.after_deleting)

@@ -29,7 +29,7 @@ from bedside.foundation import clock
 from bedside.foundation.announce import heard_at_once
 from bedside.foundation.work import without_jobs
 from bedside.people.entrance import demo_members, demo_organization
-from bedside.planning.material import facts_remembered
+from bedside.rules.facts import facts_remembered
 
 HISTORY = timedelta(days=122)
 SETTLING = timedelta(days=16)  # between founding and the first post

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bedside.guard.verdict import Weight
+from bedside.guard.material import Surface
+from bedside.guard.verdict import Override, SignOff, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class OwnRule:
 
     A phrase is matched as words, whatever its case, accents or spacing; `*` at the end of a word stands for
     any ending. `breaks` and `keeps` are texts that must and must not be found before the rule may be saved.
+    Without `surfaces` the rule holds everywhere. `sign_off` says whose signature is asked for, where one is.
     """
 
     id: str
@@ -35,6 +37,13 @@ class OwnRule:
     replacement: str | None = None
     breaks: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
+    sign_off: SignOff = "brand"
+    override: Override = "approver-with-reason"
+
+    def holds_on(self, surface: Surface) -> bool:
+        """Whether the rule speaks about texts of this kind."""
+        return not self.surfaces or surface in self.surfaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,12 @@ def _clinicians(entries: Iterable[Any]) -> Iterable[Clinician]:
 def _own_rule(entry: Mapping[str, Any]) -> OwnRule:
     if not isinstance(entry, Mapping) or not entry.get("id") or not entry.get("phrases"):
         raise ValueError("Each of 'own_rules' needs at least an 'id' and 'phrases'.")
-    lists: dict[str, Any] = {key: tuple(entry.get(key) or ()) for key in ("phrases", "breaks", "keeps")}
+    lists: dict[str, Any] = {
+        key: tuple(entry.get(key) or ()) for key in ("phrases", "breaks", "keeps", "surfaces")
+    }
     texts: dict[str, Any] = {
-        key: entry[key] for key in ("why", "instead", "weight", "replacement") if key in entry
+        key: entry[key]
+        for key in ("why", "instead", "weight", "replacement", "sign_off", "override")
+        if key in entry
     }
     return OwnRule(id=entry["id"], title=entry.get("title") or entry["id"], **lists, **texts)

@@ -3,8 +3,8 @@
 How a decision follows from the findings is here and nowhere else; how findings come about is in `engine.py`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Weight = Literal["stops", "needs sign-off", "advises"]
@@ -43,9 +43,17 @@ class Finding:
             return True
         return (
             self.weight == "needs sign-off"
-            and self.sign_off == "privacy"
+            and self.signature == "privacy"
             and self.override in ("never", "privacy-officer-plus-second-person")
         )
+
+    @property
+    def signature(self) -> SignOff | None:
+        """Whose signature lets it pass. A rule that was made to ask for one, and names nobody, asks whoever its
+        override level trusts: nothing may pass unsigned because nobody was named."""
+        if self.weight == "advises" or self.sign_off or self.weight == "stops":
+            return None if self.weight == "advises" else self.sign_off
+        return "privacy" if self.override in ("never", "privacy-officer-plus-second-person") else "brand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Verdict:
     """The guard's answer for one material, bound to its fingerprint and to the rules in force.
 
     `block`: a violation as it stands. `warn`: a person must look. `allow`: nothing, or advice alone.
+    `waived` are findings that somebody who may has let pass in exactly this material; they count no more.
     """
 
     findings: tuple[Finding, ...]
@@ -60,6 +69,7 @@ class Verdict:
     sign_offs: frozenset[SignOff]
     fingerprint: str
     rules_version: str
+    waived: tuple[Finding, ...] = ()
 
 
 def decide(findings: Iterable[Finding]) -> Decision:
@@ -75,6 +85,16 @@ def decide(findings: Iterable[Finding]) -> Decision:
 
 def sign_offs(findings: Iterable[Finding]) -> frozenset[SignOff]:
     """Whose signatures these findings ask for."""
-    return frozenset(
-        finding.sign_off for finding in findings if finding.sign_off and finding.weight != "advises"
-    )
+    return frozenset(finding.signature for finding in findings if finding.signature)
+
+
+def with_waivers(verdict: Verdict, is_waived: Callable[[Finding], bool]) -> Verdict:
+    """The verdict that is left when the findings for which `is_waived` holds count no more.
+
+    A finding of a rule that can never be overridden always stays.
+    """
+    waived = tuple(f for f in verdict.findings if f.override != "never" and is_waived(f))
+    if not waived:
+        return verdict
+    left = tuple(finding for finding in verdict.findings if finding not in waived)
+    return replace(verdict, findings=left, decision=decide(left), sign_offs=sign_offs(left), waived=waived)

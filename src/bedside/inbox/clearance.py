@@ -15,8 +15,8 @@ from bedside.inbox.judgement import KIND, Judged, judge_reply
 from bedside.inbox.models import Reply
 from bedside.people.models import Member
 from bedside.people.powers import Power
-from bedside.planning.material import organization_facts
 from bedside.publishing.subjects import Standing, Wanted
+from bedside.rules.facts import organization_facts
 
 
 class ReplySubject:

@@ -3,7 +3,8 @@
 Everything a template needs is gathered here in a constant number of queries; templates ask nothing themselves.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,14 @@ from bedside.networks.words import translated
 from bedside.people.models import Member
 from bedside.people.powers import Power
 from bedside.people.queries import members_with
-from bedside.planning.material import organization_facts
+from bedside.planning.margin import tone_of
 from bedside.publishing.models import Delivery
+from bedside.rules.facts import organization_facts
+from bedside.rules.noting import NoteAnswer, answers_for, place_of
 
 KEYS = 9  # saved replies that have a key
 NEAR = 40  # characters left when the counter turns amber
+FIELD = "answer-text"  # the id of the box in which one answers
 LOOKED_AT = 20  # messages of theirs in which the guard looks for personal details
 
 _LOOKS = {
@@ -68,6 +72,15 @@ class Said:
     message: Message
     findings: tuple[Finding, ...]
     can_hide: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the guard says of the answer at one place; `control` is the box when its words stand there."""
+
+    finding: Finding
+    control: str
+    answer: NoteAnswer | None
 
 
 def row_of(conversation: Conversation) -> Row:
@@ -158,10 +171,14 @@ def notes_context(
         facts=facts,
     )
     is_empty = not text.strip()
+    answers = answers_for(conversation.organization_id, [] if is_empty else [judged.verdict])
     goes_directly = may_go_directly(judged, Reply(organization=conversation.organization))
     return {
         "text": text,
-        "findings": [] if is_empty else judged.verdict.findings,
+        "notes": [] if is_empty else _notes(judged, answers),
+        "waived": [] if is_empty else [(place_of(judged.verdict, f), f) for f in judged.verdict.waived],
+        "note_url": reverse("inbox:note", args=[conversation.pk]),
+        "marks_json": json.dumps({FIELD: [] if is_empty else _underlined(judged)}),
         "problems": [] if is_empty else [translated(each.sentence, _) for each in judged.problems],
         "is_stopped": bool(judged.stops) and not is_empty,
         "goes_directly": goes_directly,
@@ -175,6 +192,19 @@ def notes_context(
             "is_near": judged.count.left < NEAR,
         },
     }
+
+
+def _notes(judged: Judged, answers: Mapping[str, NoteAnswer]) -> list[Note]:
+    return [
+        Note(f, FIELD if f.field == "text" else "", answers.get(place_of(judged.verdict, f)))
+        for f in judged.verdict.findings
+    ]
+
+
+def _underlined(judged: Judged) -> list[tuple[int, int, str]]:
+    """Where the words of the box are underlined, and in which tone."""
+    found = (f for f in judged.verdict.findings if f.field == "text" and f.end > f.start)
+    return [(f.start, f.end, tone_of(f)) for f in found]
 
 
 def _standing(judged: Judged, goes_directly: bool) -> str:

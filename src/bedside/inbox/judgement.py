@@ -18,7 +18,8 @@ from bedside.networks.queries import limits_of
 from bedside.people.models import Organization
 from bedside.planning.judgement import stops
 from bedside.planning.links import links_in
-from bedside.planning.material import organization_facts
+from bedside.rules.facts import organization_facts
+from bedside.rules.waiving import after_waivers
 
 KIND = "reply"  # the subject of approvals and of deliveries
 
@@ -75,11 +76,12 @@ def judge_answer(
 ) -> Judged:
     """Judge an answer under the rules in force on that day (today in the organization's zone)."""
     material, outgoing = material_of(text, answered), outgoing_of(text, answered, organization.language)
-    verdict = guard.judge(
+    found = guard.judge(
         material,
         organization=facts or organization_facts(organization),
         on=on or clock.today(organization.time_zone),
     )
+    verdict = after_waivers(organization.pk, found)
     fits, limits = connector_of(channel.network).fits, limits_of(channel)
     public = fits.as_sent(outgoing)  # some networks add whom it answers, and count it
     return Judged(

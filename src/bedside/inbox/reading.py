@@ -13,7 +13,7 @@ from bedside.foundation import clock
 from bedside.guard import Finding, Material, OrganizationFacts
 from bedside.inbox.triage import Reason, triage
 from bedside.people.models import Organization
-from bedside.planning.material import organization_facts
+from bedside.rules.facts import organization_facts
 
 IDENTIFIERS = frozenset(
     {

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^saved/{_REPLY}/put-away$", saved.put_away, name="put_away"),
     re_path(rf"^{_CONVERSATION}$", reading.conversation, name="conversation"),
     re_path(rf"^{_CONVERSATION}/notes$", answering.notes, name="notes"),
+    re_path(rf"^{_CONVERSATION}/note$", answering.note, name="note"),
     re_path(rf"^{_CONVERSATION}/draft$", answering.draft, name="draft"),
     re_path(rf"^{_CONVERSATION}/answer$", answering.answer, name="answer"),
     re_path(rf"^{_CONVERSATION}/close$", tending.close, name="close"),

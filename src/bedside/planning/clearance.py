@@ -5,6 +5,7 @@ exactly this fingerprint there are living signatures for every need that today's
 clearance of a solo practice in material in which the guard finds nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 from bedside import guard
 from bedside.approvals.queries import signatures_many
 from bedside.foundation import clock
-from bedside.guard import Material, OrganizationFacts, Verdict
+from bedside.guard import Material, Verdict
 from bedside.planning.judgement import stops
-from bedside.planning.material import materials_for, organization_facts
+from bedside.planning.material import materials_for
 from bedside.planning.models import Post, SoloClearance, Variant
+from bedside.rules.facts import organization_facts
+from bedside.rules.waiving import waived_verdicts
 
 KIND = "post"  # the subject of approvals; deliveries are about its variants
 
@@ -50,18 +53,31 @@ def clearances_of(
     made = materials_for(asked) if materials is None else materials
     signatures = signatures_many({(KIND, v.post_id) for v in asked})
     solo = _solo_clearances(asked)
-    facts: dict[UUID, OrganizationFacts] = {}
+    verdicts = _verdicts(asked, made, on)
     found = {}
     for variant in asked:
-        organization = variant.post.organization
-        if organization.pk not in facts:
-            facts[organization.pk] = organization_facts(organization)
-        material = made[variant.pk]
-        day = on or clock.today(organization.time_zone)
-        verdict = guard.judge(material, organization=facts[organization.pk], on=day)
+        verdict = verdicts[variant.pk]
         signed = signatures[(KIND, variant.post_id)].get(verdict.fingerprint)
-        is_solo = organization.allows_solo_clearance and (variant.pk, verdict.fingerprint) in solo
-        found[variant.pk] = _decide(variant.post, material, verdict, signed, is_solo)
+        may_be_alone = variant.post.organization.allows_solo_clearance
+        is_solo = may_be_alone and (variant.pk, verdict.fingerprint) in solo
+        found[variant.pk] = _decide(variant.post, made[variant.pk], verdict, signed, is_solo)
+    return found
+
+
+def _verdicts(
+    variants: Iterable[Variant], materials: Mapping[UUID, Material], on: date | None
+) -> dict[UUID, Verdict]:
+    """What the guard says of each variant under its organization's rules, without what was let pass."""
+    by_organization: dict[UUID, list[Variant]] = defaultdict(list)
+    for variant in variants:
+        by_organization[variant.post.organization_id].append(variant)
+    found: dict[UUID, Verdict] = {}
+    for organization_id, of_it in by_organization.items():
+        organization = of_it[0].post.organization
+        facts, day = organization_facts(organization), on or clock.today(organization.time_zone)
+        judged = [guard.judge(materials[v.pk], organization=facts, on=day) for v in of_it]
+        left = waived_verdicts(organization_id, judged)
+        found |= {v.pk: left[verdict.fingerprint] for v, verdict in zip(of_it, judged, strict=True)}
     return found
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from bedside.foundation import clock
 from bedside.foundation.refusal import Refusal
+from bedside.guard import Finding
 from bedside.library.models import Asset
 from bedside.networks.models import Channel
 from bedside.people.models import Member
@@ -17,7 +18,7 @@ from bedside.planning.actions import create_post, label_post, plan_post, save_po
 from bedside.planning.content import MOST_PREVIEWS, Content
 from bedside.planning.judgement import Judged, judge_post, judge_shared
 from bedside.planning.links import is_own, link_id, links_in
-from bedside.planning.margin import Note, marks_of, notes_of
+from bedside.planning.margin import Note, answer_notes, marks_of, notes_of, verdicts_in, waived_in
 from bedside.planning.models import Campaign, Post
 from bedside.planning.outlook import Outlook, draft_outlook
 from bedside.planning.previews import Preview, previews_of
@@ -39,6 +40,7 @@ class Look:
     links: list[tuple[str, str, bool]]  # id, address, and whether it is a page of our own site
     time_note: str = ""
     is_judged: bool = True  # False: it is too large to be read or kept
+    waived: tuple[tuple[str, Finding], ...] = ()
 
     @property
     def waits_for_pictures(self) -> bool:
@@ -71,6 +73,8 @@ def look_at(
     judged = judge_post(content, organization=organization, channels=chosen, assets=assets)
     shared = None if chosen else judge_shared(content, organization=organization, assets=assets)
     notes = notes_of(judged, content, shared=shared)
+    verdicts = verdicts_in(judged, shared)
+    answer_notes(organization.pk, verdicts, notes)
     moment = typed.planned if typed else None
     planned_at = moment.at if moment else (post.planned_at if post and not typed else None)
     outlook = draft_outlook(
@@ -86,7 +90,8 @@ def look_at(
     previews = previews_of(judged, content, assets)
     links = _links_of(content, organization.sites)
     note = moment.note if moment else ""
-    return Look(content, channels, assets, judged, notes, previews, outlook, links, note)
+    waived = tuple(waived_in(verdicts))
+    return Look(content, channels, assets, judged, notes, previews, outlook, links, note, waived=waived)
 
 
 def _too_large(content: Content, refusal: Refusal, member: Member) -> Look:

@@ -18,7 +18,9 @@ from bedside.networks.contract import Limits, Outgoing, Problem
 from bedside.networks.models import Channel
 from bedside.people.models import Organization
 from bedside.planning.content import Content
-from bedside.planning.material import material_of, organization_facts, outgoing_of
+from bedside.planning.material import material_of, outgoing_of
+from bedside.rules.facts import organization_facts
+from bedside.rules.waiving import after_waivers, waived_verdicts
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,15 @@ def judge_post(
     known = facts or organization_facts(organization)
     judged = []
     verdicts: dict[str, Verdict] = {}  # channels that say the same are judged once
-    for channel in channels:
-        material = material_of(content, channel.pk, assets)
-        name = material.fingerprint
-        if name not in verdicts:
-            verdicts[name] = guard.judge(material, organization=known, on=day)
+    materials = [(channel, material_of(content, channel.pk, assets)) for channel in channels]
+    for _channel, material in materials:
+        if material.fingerprint not in verdicts:
+            verdicts[material.fingerprint] = guard.judge(material, organization=known, on=day)
+    left = waived_verdicts(organization.pk, verdicts.values())
+    for channel, material in materials:
         outgoing = outgoing_of(content, channel.pk, assets)
         problems = connector_of(channel.network).fits.problems(outgoing, limits_of(channel))
-        judged.append(Judged(channel, material, outgoing, verdicts[name], tuple(problems)))
+        judged.append(Judged(channel, material, outgoing, left[material.fingerprint], tuple(problems)))
     return judged
 
 
@@ -83,7 +86,8 @@ def judge_shared(
     """What the guard finds in the words that all channels share: for a post that has no channel yet."""
     day = on or clock.today(organization.time_zone)
     material = material_of(content, None, assets)
-    return guard.judge(material, organization=organization_facts(organization), on=day)
+    verdict = guard.judge(material, organization=organization_facts(organization), on=day)
+    return after_waivers(organization.pk, verdict)
 
 
 def needs_of(judged: Iterable[Judged]) -> frozenset[SignOff]:

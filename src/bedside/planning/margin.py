@@ -15,6 +15,8 @@ from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
 from bedside.planning.links import link_id
 from bedside.planning.material import said_by
+from bedside.rules.noting import NoteAnswer, answers_for
+from bedside.rules.noting import place_of as name_of
 
 _TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
 _RANK = {"danger": 0, "person": 1, "info": 2}
@@ -27,6 +29,8 @@ class Note:
     finding: Finding
     place: str
     control: str
+    name: str  # by which forms say which finding is meant
+    answer: NoteAnswer | None = None
     channels: list[str] = field(default_factory=list)
     also: list["Note"] = field(default_factory=list)
 
@@ -37,8 +41,13 @@ class Note:
 
     @property
     def tone(self) -> str:
-        is_grave = stops(self.finding) or self.finding.is_violation
-        return "danger" if is_grave else _TONES[self.finding.weight]
+        """How grave it is, for color and order."""
+        return tone_of(self.finding)
+
+
+def tone_of(finding: Finding) -> str:
+    """How grave a finding is: "danger", "person" or "info"."""
+    return "danger" if stops(finding) or finding.is_violation else _TONES[finding.weight]
 
 
 def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | None = None) -> list[Note]:
@@ -53,7 +62,8 @@ def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | No
             control = control_of(finding.field, content, channel.pk if channel else None)
             where = control or f"{finding.field}:{finding.says}"
             key = (finding.rule, where, finding.start, finding.end)
-            note = notes.setdefault(key, Note(finding, place_of(finding.field), control))
+            name = name_of(verdict, finding)
+            note = notes.setdefault(key, Note(finding, place_of(finding.field), control, name))
             if channel:
                 note.channels.append(channel.name)
     told = sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
@@ -68,6 +78,24 @@ def _one_for_each_rule(notes: Iterable[Note]) -> list[Note]:
         if head is not note:
             head.also.append(note)
     return list(heads.values())
+
+
+def verdicts_in(judged: Iterable[Judged], shared: Verdict | None = None) -> list[Verdict]:
+    """What was found, channel by channel; for a post without a channel, in the words that all would share."""
+    return [*(each.verdict for each in judged), *([shared] if shared else [])]
+
+
+def answer_notes(organization_id: UUID, verdicts: Iterable[Verdict], notes: Iterable[Note]) -> None:
+    """Put below each note what can be done about it."""
+    answers = answers_for(organization_id, verdicts)
+    for note in notes:
+        note.answer = answers.get(note.name)
+
+
+def waived_in(verdicts: Iterable[Verdict]) -> list[tuple[str, Finding]]:
+    """What was put aside or let pass, each finding once, with the name by which forms say it."""
+    found: dict[str, Verdict] = {verdict.fingerprint: verdict for verdict in verdicts}
+    return [(name_of(verdict, f), f) for verdict in found.values() for f in verdict.waived]
 
 
 def marks_of(notes: Iterable[Note]) -> dict[str, list[tuple[int, int, str]]]:

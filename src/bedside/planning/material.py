@@ -4,25 +4,19 @@
 here, so that they cannot differ. Whether it may leave is asked in `clearance.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from bedside.guard import LinkFacts, Material, MediaFacts, OrganizationFacts
+from bedside.guard import LinkFacts, Material, MediaFacts
 from bedside.library import files
 from bedside.library.models import Asset
 from bedside.networks.contract import LinkCard, MediaFile, Outgoing
-from bedside.people.models import Organization
-from bedside.people.queries import facts_for
 from bedside.planning.content import Content, Wording
 from bedside.planning.links import links_in
 from bedside.planning.models import Variant
-
-_remembered: ContextVar[dict[UUID, OrganizationFacts] | None] = ContextVar("facts_remembered", default=None)
 
 
 @dataclass(frozen=True)
@@ -152,26 +146,6 @@ def media_file(asset: Asset, alt_text: str) -> MediaFile:
         open=partial(files.open_clean, asset),
         name=files.public_name(asset),
     )
-
-
-def organization_facts(organization: Organization) -> OrganizationFacts:
-    """What the organization says about itself, as the guard takes it."""
-    known = _remembered.get()
-    if known is None:
-        return OrganizationFacts.from_json(facts_for(organization))
-    if organization.pk not in known:
-        known[organization.pk] = OrganizationFacts.from_json(facts_for(organization))
-    return known[organization.pk]
-
-
-@contextmanager
-def facts_remembered() -> Iterator[None]:
-    """Read each organization's facts once inside: for one piece of work that judges hundreds of texts."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
 
 
 def _content_of(variant: Variant) -> Content:

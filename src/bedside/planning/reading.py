@@ -15,12 +15,13 @@ from bedside.foundation.refusal import Refusal
 from bedside.library.models import Asset
 from bedside.networks.models import Channel
 from bedside.people.models import Member
+from bedside.people.powers import SIGNING_POWERS, Power
 from bedside.planning import progress
 from bedside.planning.clearance import KIND, Clearance, clearances_of
 from bedside.planning.content import Content
 from bedside.planning.difference import Change, changes
 from bedside.planning.judgement import judge_post, judge_shared
-from bedside.planning.margin import notes_of
+from bedside.planning.margin import answer_notes, notes_of, verdicts_in, waived_in
 from bedside.planning.models import Post, PostVersion
 from bedside.planning.outlook import post_outlook
 from bedside.planning.previews import Preview, previews_of
@@ -61,6 +62,9 @@ def reading_context(
     channels = [variant.channel for variant in variants]
     judged = judge_post(content, organization=post.organization, channels=channels, assets=assets)
     shared = None if channels else judge_shared(content, organization=post.organization, assets=assets)
+    notes = notes_of(judged, content, shared=shared)
+    verdicts = verdicts_in(judged, shared)
+    answer_notes(post.organization_id, verdicts, notes)
     leaving = progress.of_variants([variant.pk for variant in variants])
     request = latest_request(KIND, post.pk)
     planned = typed.planned.at if typed and typed.planned else post.planned_at
@@ -72,7 +76,9 @@ def reading_context(
         "post": post,
         "content": content,
         "stories": stories,
-        "notes": notes_of(judged, content, shared=shared),
+        "notes": notes,
+        "waived": waived_in(verdicts),
+        "may_answer_notes": member.can_any((Power.WRITE, *SIGNING_POWERS.values())),
         "outlook": post_outlook(
             post,
             member=member,

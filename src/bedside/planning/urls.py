@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from bedside.planning.views import calendar, campaigns, composer, post, posts, queue
+from bedside.planning.views import calendar, campaigns, composer, notes, post, posts, queue
 
 app_name = "planning"
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/<uuid:post_id>", post.post, name="post"),
     path("posts/<uuid:post_id>/save", composer.save, name="save"),
     path("posts/<uuid:post_id>/look", composer.look, name="look"),
+    path("posts/<uuid:post_id>/note", notes.note, name="note"),
     path("posts/<uuid:post_id>/picture", composer.picture, name="picture"),
     path("posts/<uuid:post_id>/link", composer.link, name="link"),
     path("posts/<uuid:post_id>/library", composer.library, name="library"),

@@ -62,6 +62,15 @@ PILLS: dict[str, Pill] = {
     "violation": Pill(_("Stops the post unless privacy signs"), "stop", "danger"),
     "needs sign-off": Pill(_("Needs a signature"), "approvals", "person"),
     "advises": Pill(_("Advice"), "advice", "info"),
+    # findings let pass, and called wrong
+    "waiver.asked": Pill(_("Asked for"), "hourglass", "person"),
+    "waiver.begun": Pill(_("One of two agreed"), "hourglass", "person"),
+    "waiver.given": Pill(_("Let pass"), "check-circle", "good"),
+    "waiver.refused": Pill(_("Refused"), "stop", "danger"),
+    "waiver.withdrawn": Pill(_("Taken back"), "undo", "quiet"),
+    "mark.open": Pill(_("To be reviewed"), "flag", "person"),
+    "mark.accepted": Pill(_("Kept as an example"), "verify", "info"),
+    "mark.rejected": Pill(_("The rule was right"), "check-circle", "quiet"),
     # consents, trainings, people
     "live": Pill(_("Valid"), "verify", "good"),
     "revoked": Pill(_("Revoked"), "stop", "danger"),

@@ -9,7 +9,7 @@ from bedside import guard
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.foundation import clock
 from bedside.people.powers import Power
-from bedside.people.queries import facts_for
+from bedside.rules.facts import organization_facts
 
 router = Router(tags=["guard"])
 
@@ -64,7 +64,7 @@ def check(request: HttpRequest, said: MaterialIn) -> dict[str, Any]:
         sources=tuple(said.sources),
         links=tuple(guard.LinkFacts(url=url) for url in said.links),
     )
-    facts = guard.OrganizationFacts.from_json(facts_for(organization))
+    facts = organization_facts(organization)
     verdict = guard.judge(material, organization=facts, on=clock.today(organization.time_zone))
     return {
         "verdict": verdict.decision,

@@ -28,6 +28,7 @@ from bedside.people.powers import Power
 from bedside.publishing.follow_up import cancel_withdrawn
 from bedside.publishing.models import Delivery
 from bedside.publishing.scheduling import schedule
+from bedside.rules.actions import count_material
 
 __all__ = [
     "Stopped",
@@ -50,18 +51,28 @@ class Stopped(Refusal):
         self.judged = judged
 
 
-@action
 def send_reply(reply: Reply, *, by: Doer) -> Reply:
     """Send an answer off: directly when nobody has to sign it, else to those who have to.
 
-    Refused with the findings when the guard stops it or the network would not take it.
+    Refused with the findings when the guard stops it or the network would not take it; that is counted as well,
+    after the refusal has undone everything else.
     """
+    try:
+        return _send(reply, by=by)
+    except Stopped as stopped:
+        _count(reply, stopped.judged)
+        raise
+
+
+@action
+def _send(reply: Reply, *, by: Doer) -> Reply:
     reply = locked_reply(reply.pk, by=by)
     author = member_behind(by)
     if author is None:
         raise NotAllowed(Power.ANSWER, _("An answer needs a person who stands behind it."))
     judged = judge_reply(reply)
     _refuse_unfit(reply, judged)
+    _count(reply, judged)
     reply.authors.add(author)
     reply.fingerprint, reply.returned_because = judged.verdict.fingerprint, ""
     if may_go_directly(judged, reply):
@@ -147,6 +158,10 @@ def withdraw_reply(reply: Reply, *, by: Doer) -> Reply:
     _move(reply, State.WITHDRAWN)
     tell(reply.conversation, by.actor, "reply.withdrawn", _("Threw an answer away."), _data(reply))
     return reply
+
+
+def _count(reply: Reply, judged: Judged) -> None:
+    count_material(reply.organization_id, [(judged.material, judged.verdict)])
 
 
 def _schedule(reply: Reply, by: Doer) -> None:

@@ -13,10 +13,12 @@ from bedside.inbox.desk import conversation_context, list_context, notes_context
 from bedside.inbox.filters import Filter
 from bedside.inbox.forms import AnswerForm
 from bedside.inbox.models import Conversation, Reply
+from bedside.inbox.noting import answer_note
 from bedside.inbox.queries import conversation_for, message_to_answer, reply_for
 from bedside.library.saved_replies import saved_reply_for
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
+from bedside.rules.noting import said_in
 
 
 @require_POST
@@ -28,6 +30,23 @@ def notes(request: DeskRequest, conversation_id: str) -> HttpResponse:
     text = request.POST.get("text", "")
     context = notes_context(found, answered, text) if answered else {}
     return render(request, "inbox/notes.html", {"answer": context, "oob": True})
+
+
+@require_POST
+@gate(Power.ANSWER)
+def note(request: DeskRequest, conversation_id: str) -> HttpResponseBase:
+    """A button below a note: call it wrong, put it aside, ask that it passes; about the words in the box."""
+    found = conversation_for(request.member, conversation_id)
+    form = AnswerForm(request.POST)
+    form.is_valid()
+    text = form.words()["text"]
+    sentence = answer_note(found, text, said_in(request.POST), by=request.member)
+    if request.headers.get("HX-Request") == "true":
+        answered = message_to_answer(found)
+        context = notes_context(found, answered, text) if answered else {}
+        return render(request, "inbox/noted.html", {"answer": context, "sentence": sentence})
+    messages.success(request, sentence)
+    return _again(request, found, text, None)
 
 
 @require_POST
@@ -88,15 +107,15 @@ def _sent(reply: Reply) -> str:
     return _("The answer is on its way.")
 
 
-def _again(request: DeskRequest, found: Conversation, text: str, refusal: Refusal) -> HttpResponse:
-    """The same page with what was typed, and why it was not sent."""
+def _again(request: DeskRequest, found: Conversation, text: str, refusal: Refusal | None) -> HttpResponse:
+    """The same page with what was typed, and why it was not sent if that was wanted."""
     context = list_context(request.member, Filter.of(request.GET))
     context |= conversation_context(request.member, found)
     answered = context["answer"]["answered"]
     if answered is not None:
         context["answer"] |= notes_context(found, answered, text)
     context["refusal"] = refusal
-    return render(request, "inbox/list.html", context, status=422)
+    return render(request, "inbox/list.html", context, status=422 if refusal else 200)
 
 
 def _back(found: Conversation, request: DeskRequest) -> str:

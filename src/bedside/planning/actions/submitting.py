@@ -32,6 +32,7 @@ from bedside.planning.models import Post, SoloClearance
 from bedside.planning.news import PostAgreed, PostWithdrawn
 from bedside.planning.queries import posts_with_material, variants_with_material
 from bedside.planning.states import POST_MOVES
+from bedside.rules.actions import count_material
 
 
 class Stopped(Refusal):
@@ -52,14 +53,26 @@ def judged_post(post: Post) -> list[Judged]:
     )
 
 
-@action
 def submit_post(post: Post, *, by: Member, checklist: Mapping[str, bool] | None = None) -> Post:
-    """Send the post for the signatures it needs; with a `checklist`, clear it alone in a solo practice."""
+    """Send the post for the signatures it needs; with a `checklist`, clear it alone in a solo practice.
+
+    What was stopped is counted as well, after the refusal has undone everything else.
+    """
+    try:
+        return _submit(post, by=by, checklist=checklist)
+    except Stopped as stopped:
+        _count(post, stopped.judged)
+        raise
+
+
+@action
+def _submit(post: Post, *, by: Member, checklist: Mapping[str, bool] | None) -> Post:
     need(by, Power.WRITE)
     post = posts_with_material().select_for_update(of=("self",)).get(pk=post.pk)
     POST_MOVES.check(post.state, Post.State.SUBMITTED)
     judged = judged_post(post)
     _refuse_unfit(judged)
+    _count(post, judged)
     post.versions.filter(revision=post.revision).update(was_submitted=True)
     if checklist is not None:
         return _clear_alone(post, judged, by, checklist)
@@ -156,6 +169,10 @@ def withdraw_post(post: Post, *, by: Member, because: str = "") -> Post:
     tell(post, by.actor, "post.withdrawn", _("Withdrew the post."), {"because": because})
     announce(PostWithdrawn(post.pk))
     return post
+
+
+def _count(post: Post, judged: Sequence[Judged]) -> None:
+    count_material(post.organization_id, [(each.material, each.verdict) for each in judged])
 
 
 def _clear_alone(post: Post, judged: list[Judged], by: Member, checklist: Mapping[str, bool]) -> Post:

@@ -12,7 +12,9 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 
+from bedside.rules.naming import shipped
 from bedside.web import atoms, form_atoms, icons, shell_atoms
 from bedside.web.pills import Pill, pill_for
 
@@ -70,13 +72,24 @@ def callout(tone: str, sentence: str, title: str = "", icon: str = "info") -> di
     return {"tone": tone, "sentence": sentence, "title": title, "icon": icon}
 
 
-@register.inclusion_tag("web/components/finding.html")
-def finding(found: Any, replace_url: str = "") -> dict[str, Any]:
-    """One note of the guard; `found` is a `guard.Finding` or anything with its attributes."""
+@register.inclusion_tag("web/components/finding.html", takes_context=True)
+def finding(context: Context, found: Any, control: str = "") -> dict[str, Any]:
+    """One note of the guard; `found` is a `guard.Finding` or anything with its attributes.
+
+    `control` is the id of the field that holds its words, for a replacement with one click. Members are led to
+    the page of the rule; signers from outside are not.
+    """
     weight = (
         "violation" if getattr(found, "is_violation", False) and found.weight != "stops" else found.weight
     )
-    return {"finding": found, "look": pill_for(weight), "replace_url": replace_url}
+    is_known = found.rule in shipped() or found.rule.startswith("own-")
+    return {
+        "finding": found,
+        "look": pill_for(weight),
+        "control": control,
+        "title": shipped()[found.rule].title if found.rule in shipped() else "",
+        "rule_url": reverse("rules:rule", args=[found.rule]) if is_known and context.get("member") else "",
+    }
 
 
 @register.inclusion_tag("web/components/definition.html")

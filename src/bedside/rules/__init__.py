@@ -1,0 +1,1 @@
+"""An organization's say in what the guard looks for: its own rules, its weights, its waivers, its marks."""
