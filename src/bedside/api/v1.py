@@ -6,7 +6,18 @@ from ninja.throttling import AuthRateThrottle
 from bedside import __version__
 from bedside.api.door import Key
 from bedside.api.errors import answer_problems
-from bedside.api.resources import approvals, deliveries, guard, holds, numbers, people, posts, record
+from bedside.api.resources import (
+    approvals,
+    deliveries,
+    guard,
+    holds,
+    marks,
+    numbers,
+    people,
+    posts,
+    record,
+    rules,
+)
 
 api = NinjaAPI(
     title="Bedside",
@@ -18,5 +29,5 @@ api = NinjaAPI(
     throttle=[AuthRateThrottle("1200/m")],
 )
 answer_problems(api)
-for _part in (people, posts, approvals, deliveries, holds, numbers, guard, record):
+for _part in (people, posts, approvals, deliveries, holds, numbers, guard, rules, marks, record):
     api.add_router("", _part.router)

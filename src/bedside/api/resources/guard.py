@@ -38,6 +38,7 @@ class FindingOut(Schema):
     weight: str
     sign_off: str | None
     override: str
+    replacement: str | None
     citation: str
 
 
@@ -51,12 +52,9 @@ class VerdictOut(Schema):
     rules_version: str
 
 
-@router.post("/guard/check", response={200: VerdictOut, **PROBLEMS})
-@needs(Power.WRITE, Power.ANSWER)
-def check(request: HttpRequest, said: MaterialIn) -> dict[str, Any]:
-    """Judge a text under today's rules and the organization's facts. Nothing of it is kept."""
-    organization = member_of(request).organization
-    material = guard.Material(
+def material_of(said: MaterialIn) -> guard.Material:
+    """What was sent, as the guard takes it."""
+    return guard.Material(
         surface=said.surface,
         text=said.text,
         parent=said.parent,
@@ -64,6 +62,14 @@ def check(request: HttpRequest, said: MaterialIn) -> dict[str, Any]:
         sources=tuple(said.sources),
         links=tuple(guard.LinkFacts(url=url) for url in said.links),
     )
+
+
+@router.post("/guard/check", response={200: VerdictOut, **PROBLEMS})
+@needs(Power.WRITE, Power.ANSWER)
+def check(request: HttpRequest, said: MaterialIn) -> dict[str, Any]:
+    """Judge a text under today's rules and the organization's facts. Nothing of it is kept."""
+    organization = member_of(request).organization
+    material = material_of(said)
     facts = organization_facts(organization)
     verdict = guard.judge(material, organization=facts, on=clock.today(organization.time_zone))
     return {
