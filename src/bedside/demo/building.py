@@ -22,6 +22,7 @@ from bedside.demo.erasing import erase_mistakes
 from bedside.demo.measuring import Measuring
 from bedside.demo.people import PASSWORD, Cast
 from bedside.demo.practice_side import PracticeSide, practice_running
+from bedside.demo.rulemaking import Rulemaking
 from bedside.demo.stories import Stage
 from bedside.demo.tidying import date_notices
 from bedside.demo.voices import Voices
@@ -78,12 +79,16 @@ def _build(practice: PracticeSide, drawn: dict[str, bytes]) -> None:
     agenda.at(founded_at + timedelta(days=4), lambda: _furnish(cast, drawn, now.date()))
     agenda.live(founded_at + timedelta(days=5))
     stage = Stage(cast, agenda, Departing(cast, practice, now), now)
+    rulemaking = Rulemaking(stage)
+    agenda.at(founded_at + timedelta(days=6), rulemaking.write_rules)
+    agenda.live(founded_at + timedelta(days=7))
     first = (now - HISTORY).date()
     planned = history.everything_planned(cast, first)
     past = [each for each in planned if each.at <= now]
     history.tell(stage, past)
     Measuring(stage).tell(HISTORY)
     Voices(stage, Answering(stage)).tell(past)
+    rulemaking.tell()
     queue.tell(stage, [each for each in planned if each.at > now])
     with facts_remembered():
         agenda.live(now)

@@ -17,6 +17,7 @@ from bedside.planning.actions.submitting import judged_post
 from bedside.planning.models import Post
 from bedside.planning.queries import whole_posts
 from bedside.publishing.models import Delivery
+from bedside.rules.models import CountedMaterial
 
 LONGEST = 60.0  # seconds of work
 pytestmark = pytest.mark.timeout(600)  # a busy machine gives this process little of its time
@@ -124,3 +125,11 @@ def test_every_room_opens_for_the_administrator(demonstration: Organization, pat
     client.force_login(Member.objects.get(user__email=logins()[0].email).user)
     answer = client.get(path, follow=True)
     assert answer.status_code == 200
+
+
+def test_the_rules_of_the_clinic_can_be_seen_at_work(demonstration: Organization) -> None:
+    assert demonstration.own_rules.count() >= 4
+    assert demonstration.regrades.filter(ended_at=None).count() == 1
+    assert set(demonstration.marks.values_list("state", flat=True)) == {"open", "accepted", "rejected"}
+    assert set(demonstration.waivers.values_list("state", flat=True)) == {"asked", "begun"}
+    assert CountedMaterial.objects.filter(organization=demonstration, firings__isnull=False).exists()

@@ -102,7 +102,7 @@ def _keep(rule: OwnRule, *, is_new: bool) -> None:
         return
     _refuse_too_many(rule.organization)
     taken = set(OwnRule.objects.filter(organization=rule.organization).values_list("key", flat=True))
-    stem = f"own-{slugify(rule.title)[:48] or 'rule'}"
+    stem = f"own-{slugify(rule.title)[:48].strip('-') or 'rule'}"
     names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
     rule.key = next(name for name in names if name not in taken)
     try:
