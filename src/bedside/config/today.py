@@ -42,6 +42,8 @@ STANDS_BY_ITSELF = (
     "DeliveryFailed",
     "DeliveryUnsure",
     "ChannelNeedsSignIn",
+    "waiver.asked",
+    "waiver.begun",
 )
 
 

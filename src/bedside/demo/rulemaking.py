@@ -13,7 +13,7 @@ from bedside.demo.seasons import Planned
 from bedside.demo.shelf import piece, words
 from bedside.demo.stories import Stage, Story
 from bedside.foundation import clock
-from bedside.guard import Finding, Material
+from bedside.guard import Material, Verdict
 from bedside.people.models import Member
 from bedside.planning.actions import create_post
 from bedside.planning.actions.submitting import judged_post
@@ -22,6 +22,7 @@ from bedside.planning.queries import whole_posts
 from bedside.rules.actions import (
     accept_mark,
     ask_waiver,
+    count_material,
     decide_waiver,
     mark_wrong,
     regrade_rule,
@@ -71,9 +72,11 @@ class Rulemaking:
     def mark(self, entry: Mapping[str, Any]) -> None:
         """An author calls a finding wrong; a day later it is reviewed, or it still waits."""
         material = Material("post", entry["text"])
-        finding = self._found(material, entry["rule"])
+        verdict = self._judged(material)
+        finding = next((found for found in verdict.findings if found.rule == entry["rule"]), None)
         if finding is None:
             return
+        count_material(self.stage.cast.organization.pk, [(material, verdict)])
         by = self.stage.cast.members[entry["by"]]
         mark = mark_wrong(material, finding, kind=entry["kind"], reason=entry["reason"], by=by)
         if "review" in entry:
@@ -86,11 +89,10 @@ class Rulemaking:
         else:
             reject_mark(mark, by=self.officer, answer=entry["answer"])
 
-    def _found(self, material: Material, rule: str) -> Finding | None:
+    def _judged(self, material: Material) -> Verdict:
         organization = self.stage.cast.organization
         facts, day = organization_facts(organization), clock.today(organization.time_zone)
-        findings = guard.judge(material, organization=facts, on=day).findings
-        return next((finding for finding in findings if finding.rule == rule), None)
+        return guard.judge(material, organization=facts, on=day)
 
     def _at(self, moment: Any, deed: Any, *given: Any) -> None:
         self.stage.agenda.at(moment, lambda: deed(*given))
@@ -107,18 +109,17 @@ class Asking(Story):
         entry = self.entry or {}
         self.post = create_post(by=self.author, content=self.content(self.piece.text))
         for judged in judged_post(whole_posts().get(pk=self.post.pk)):
-            for finding in judged.verdict.findings:
-                if finding.rule != entry["rule"]:
-                    continue
-                waiver = ask_waiver(
-                    judged.material,
-                    finding,
-                    subject=(KIND, self.post.pk),
-                    authors=[self.author],
-                    reason=entry["reason"],
-                    by=self.author,
-                )
-                if "agree" in entry:
-                    by = self.stage.cast.members["helen"]
-                    decide_waiver(waiver, by=by, says="agree", reason=entry["agree"])
-                return
+            findings = [each for each in judged.verdict.findings if each.rule == entry["rule"]]
+            if not findings:
+                continue
+            waiver = ask_waiver(
+                judged.material,
+                findings,
+                subject=(KIND, self.post.pk),
+                authors=[self.author],
+                reason=entry["reason"],
+                by=self.author,
+            )
+            if "agree" in entry:
+                officer = self.stage.cast.members["helen"]
+                decide_waiver(waiver, by=officer, says="agree", reason=entry["agree"])

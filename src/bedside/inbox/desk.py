@@ -5,7 +5,7 @@ Everything a template needs is gathered here in a constant number of queries; te
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -30,7 +30,7 @@ from bedside.people.queries import members_with
 from bedside.planning.margin import tone_of
 from bedside.publishing.models import Delivery
 from bedside.rules.facts import organization_facts
-from bedside.rules.noting import NoteAnswer, answers_for, place_of
+from bedside.rules.noting import NoteAnswer, answers_for, names_of, place_of, waived_of
 
 KEYS = 9  # saved replies that have a key
 NEAR = 40  # characters left when the counter turns amber
@@ -176,7 +176,7 @@ def notes_context(
     return {
         "text": text,
         "notes": [] if is_empty else _notes(judged, answers),
-        "waived": [] if is_empty else [(place_of(judged.verdict, f), f) for f in judged.verdict.waived],
+        "waived": [] if is_empty else waived_of(judged.verdict),
         "note_url": reverse("inbox:note", args=[conversation.pk]),
         "marks_json": json.dumps({FIELD: [] if is_empty else _underlined(judged)}),
         "problems": [] if is_empty else [translated(each.sentence, _) for each in judged.problems],
@@ -195,10 +195,17 @@ def notes_context(
 
 
 def _notes(judged: Judged, answers: Mapping[str, NoteAnswer]) -> list[Note]:
-    return [
-        Note(f, FIELD if f.field == "text" else "", answers.get(place_of(judged.verdict, f)))
-        for f in judged.verdict.findings
-    ]
+    """Every finding; what can be done about a rule stands below its first one and means all of them."""
+    notes, verdict = [], judged.verdict
+    told: set[str] = set()
+    for finding in verdict.findings:
+        answer = answers.get(place_of(verdict, finding)) if finding.rule not in told else None
+        if answer is not None:
+            same = (f for f in verdict.findings if f.rule == finding.rule)
+            answer = replace(answer, place=names_of(verdict, same))
+        told.add(finding.rule)
+        notes.append(Note(finding, FIELD if finding.field == "text" else "", answer))
+    return notes
 
 
 def _underlined(judged: Judged) -> list[tuple[int, int, str]]:

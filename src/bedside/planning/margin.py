@@ -4,7 +4,7 @@ Channels that share their wording share their findings; a note then names all of
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
 from bedside.planning.links import link_id
 from bedside.planning.material import said_by
-from bedside.rules.noting import NoteAnswer, answers_for
+from bedside.rules.noting import NoteAnswer, answers_for, waived_of
 from bedside.rules.noting import place_of as name_of
 
 _TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
@@ -89,13 +89,15 @@ def answer_notes(organization_id: UUID, verdicts: Iterable[Verdict], notes: Iter
     """Put below each note what can be done about it."""
     answers = answers_for(organization_id, verdicts)
     for note in notes:
-        note.answer = answers.get(note.name)
+        answer = answers.get(note.name)
+        names = " ".join(each.name for each in (note, *note.also))
+        note.answer = replace(answer, place=names) if answer else None
 
 
 def waived_in(verdicts: Iterable[Verdict]) -> list[tuple[str, Finding]]:
-    """What was put aside or let pass, each finding once, with the name by which forms say it."""
+    """What was put aside or let pass: each rule's first finding, with the names by which forms say all of them."""
     found: dict[str, Verdict] = {verdict.fingerprint: verdict for verdict in verdicts}
-    return [(name_of(verdict, f), f) for verdict in found.values() for f in verdict.waived]
+    return [each for verdict in found.values() for each in waived_of(verdict)]
 
 
 def marks_of(notes: Iterable[Note]) -> dict[str, list[tuple[int, int, str]]]:

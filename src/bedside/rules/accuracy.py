@@ -18,7 +18,8 @@ from bedside.rules.naming import titles_of
 DEFINITIONS = {
     "materials": _(
         "Texts with their pictures that somebody handed in: sent for approval, cleared alone or answered with, "
-        "whether they were stopped or not. The same words count once, however often they are judged."
+        "whether they were stopped or not; and those about which somebody did something at a note. The same "
+        "words count once, however often they are judged."
     ),
     "fired": _("Materials in which the rule found something, at one place or at several."),
     "waived": _(

@@ -71,6 +71,11 @@ class OwnRuleForm(forms.Form):
         ),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Keep what was understood: a refusal at a field takes it out of `cleaned_data`, and the trial needs it."""
+        self.understood = dict(self.cleaned_data)
+        return self.cleaned_data
+
     @classmethod
     def of(cls, rule: OwnRule | None, data: Any) -> "OwnRuleForm":
         """The form as the rule stands, or as it was sent."""
@@ -78,11 +83,11 @@ class OwnRuleForm(forms.Form):
         return cls(data, initial=start)
 
     def unsaved(self, rule: OwnRule | None) -> OwnRule:
-        """The rule as the form says, not saved: for trying it. Read after `is_valid`, whatever it said."""
+        """The rule as the form says, not saved: for trying it. Ask after `is_valid`, whatever it said."""
         tried = OwnRule(
             key=rule.key if rule else "own-tried", organization=rule.organization if rule else None
         )
-        for name, value in self.cleaned_data.items():
+        for name, value in self.understood.items():
             if name in self.base_fields:
                 setattr(tried, name, value)
         return tried
@@ -110,7 +115,7 @@ class RegradeForm(forms.Form):
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(Weight.choices)
-        allowed = [weight for weight in weights_for(line.rule) if weight != line.rule.weight]
+        allowed = [w for w in weights_for(line.rule) if w not in (line.rule.weight, line.weight)]
         self.fields["weight"].choices = [(weight, labels[weight]) for weight in allowed]  # type: ignore[attr-defined]  # ChoiceField
 
     @property

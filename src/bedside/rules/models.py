@@ -116,24 +116,11 @@ class Regrade(models.Model):
         return f"{self.rule}: {self.get_weight_display()}"
 
 
-class PlaceOfFinding(models.Model):
-    """Which finding is meant: a rule at a place of exactly one material."""
+class Waiver(models.Model):
+    """A recorded decision that what a rule finds does not stop this material; `level` is what it took.
 
-    rule = models.CharField(max_length=80)
-    fingerprint = models.CharField(max_length=80)
-    surface = models.CharField(max_length=20, choices=SurfaceChoice.choices)
-    field = models.CharField(max_length=60)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-
-    class Meta:
-        abstract = True
-
-
-class Waiver(PlaceOfFinding):
-    """A recorded decision that a finding does not stop this material; `level` is what it took.
-
-    It counts for this fingerprint only, and only while the finding is no graver than it was (`weight`).
+    It counts for this fingerprint and these places only (`[field, start, end]`), and only while the findings are
+    no graver than they were (`weight`).
     """
 
     class State(models.TextChoices):
@@ -145,11 +132,14 @@ class Waiver(PlaceOfFinding):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="waivers")
-    subject_kind = models.CharField(max_length=20)  # "post" or "reply"
+    subject_kind = models.CharField(max_length=20)  # "post" or "conversation"
     subject_id = models.UUIDField()
+    fingerprint = models.CharField(max_length=80)
+    surface = models.CharField(max_length=20, choices=SurfaceChoice.choices)
+    rule = models.CharField(max_length=80)
     title = models.CharField(max_length=160)  # of the rule, as it read
-    says = models.TextField(blank=True)  # the words of the finding
-    words = models.TextField(blank=True)  # the field in which they stand, for those who decide
+    places = models.JSONField(default=list)
+    texts = models.JSONField(default=dict)  # the fields in which they stand, for those who decide
     why = models.TextField(blank=True)
     weight = models.CharField(max_length=20, choices=Weight.choices)
     sign_off = models.CharField(max_length=20, choices=SignOff.choices, blank=True)
@@ -171,7 +161,7 @@ class Waiver(PlaceOfFinding):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "fingerprint", "rule", "field", "start", "end"],
+                fields=["organization", "fingerprint", "rule"],
                 condition=~Q(state__in=["refused", "withdrawn"]),
                 name="waiver_once",
             )
@@ -184,9 +174,18 @@ class Waiver(PlaceOfFinding):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def says(self) -> str:
+        """The words that were found, all places of them."""
+        found = (self.texts.get(field, "")[start:end] for field, start, end in self.places)
+        return " … ".join(words for words in found if words)
 
-class Mark(PlaceOfFinding):
-    """A member says that a finding is wrong. It lets nothing pass; reviewed, it becomes an example of the rule."""
+
+class Mark(models.Model):
+    """A member says that a finding is wrong: a rule at a place of exactly one material.
+
+    It lets nothing pass; reviewed, it becomes an example of the rule.
+    """
 
     class Kind(models.TextChoices):
         NOT_A_PATIENT = "not_a_patient", _("Not a patient")
@@ -200,6 +199,12 @@ class Mark(PlaceOfFinding):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="marks")
+    rule = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=80)
+    surface = models.CharField(max_length=20, choices=SurfaceChoice.choices)
+    field = models.CharField(max_length=60)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reason = models.CharField(max_length=300, blank=True)
     says = models.TextField(blank=True)  # emptied with `example` when the rule was right

@@ -4,6 +4,8 @@ The rooms above show findings beside words and know whose words they are; here i
 and what a press on its buttons means. A finding is named by its place: fingerprint, rule, field, start, end.
 """
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from bedside.foundation.refusal import Refusal
 from bedside.guard import Finding, Material, Verdict
 from bedside.people.models import Member
-from bedside.rules.actions import ask_waiver, mark_wrong, withdraw_waiver
+from bedside.rules.actions import ask_waiver, count_material, mark_wrong, withdraw_waiver
 from bedside.rules.models import Mark, Waiver
 from bedside.rules.queries import given_waiver_about, open_waivers_about
 from bedside.rules.waiving import level_of
@@ -35,6 +37,16 @@ class NoteAnswer:
     waiver: Waiver | None
 
     @property
+    def key(self) -> str:
+        """A short name for the controls below this finding, the same whenever the same finding is shown."""
+        return hashlib.sha256(self.place.encode()).hexdigest()[:12]
+
+    @property
+    def element(self) -> str:
+        """The id of the whole: while nothing about it changes, a page that is drawn again keeps what is typed there."""
+        return f"note-{self.key}-{self.is_marked:d}-{self.waiver.state if self.waiver else 'free'}"
+
+    @property
     def is_advice(self) -> bool:
         """Whether whoever wrote the words may put the finding aside alone."""
         return self.level == "author-dismiss"
@@ -44,7 +56,7 @@ class NoteAnswer:
 class Said:
     """A press on one of the buttons, as the form carried it."""
 
-    place: Place
+    places: tuple[Place, ...]
     deed: Deed
     kind: str
     reason: str
@@ -64,9 +76,10 @@ def answers_for(organization_id: UUID, verdicts: Iterable[Verdict]) -> dict[str,
     marks = Mark.objects.filter(organization_id=organization_id, fingerprint__in=list(known))
     marked = {_SEPARATOR.join(map(str, place)) for place in _places(marks)}
     asked = open_waivers_about(organization_id, known)
-    waivers = {_SEPARATOR.join(map(str, place)): waiver for place, waiver in asked.items()}
     return {
-        place: NoteAnswer(place, level_of(finding), place in marked, waivers.get(place))
+        place: NoteAnswer(
+            place, level_of(finding), place in marked, asked.get((verdict.fingerprint, finding.rule))
+        )
         for verdict in known.values()
         for finding in verdict.findings
         for place in [place_of(verdict, finding)]
@@ -77,19 +90,44 @@ def _places(marks: QuerySet[Mark]) -> Iterable[tuple[object, ...]]:
     return marks.values_list("fingerprint", "rule", "field", "start", "end")
 
 
+def waived_of(verdict: Verdict) -> list[tuple[str, Finding]]:
+    """What was let pass in a material: for each rule all names of its findings, and the first of them."""
+    rules: dict[str, list[Finding]] = defaultdict(list)
+    for finding in verdict.waived:
+        rules[finding.rule].append(finding)
+    return [(names_of(verdict, found), found[0]) for found in rules.values()]
+
+
+def names_of(verdict: Verdict, findings: Iterable[Finding]) -> str:
+    """The names of several findings of one rule, as forms carry them."""
+    return " ".join(place_of(verdict, finding) for finding in findings)
+
+
 def said_in(form: Mapping[str, str]) -> Said:
     """Which button was pressed below which finding, and what was written there."""
     deed, _colon, number = form.get("note-do", "").partition(":")
-    place = form.get(f"note-place-{number}", "").split(_SEPARATOR)
-    if deed not in ("mark", "waive", "unwaive") or len(place) != 5 or not "".join(place[3:]).isdecimal():
-        raise Refusal("malformed", _("The page was not whole. Reload it, then try again."))
-    fingerprint, rule, field, start, end = place
+    places = [_place(text) for text in form.get(f"note-place-{number}", "").split()]
+    is_one_rule = len({rule for _fingerprint, rule, *_where in places}) == 1
+    if deed not in ("mark", "waive", "unwaive") or not is_one_rule:
+        raise _not_whole()
     return Said(
-        place=(fingerprint, rule, field, int(start), int(end)),
+        places=tuple(places),
         deed=deed,  # type: ignore[arg-type]  # one of the three
         kind=form.get(f"note-kind-{number}", ""),
         reason=form.get(f"note-reason-{number}", ""),
     )
+
+
+def _place(text: str) -> Place:
+    parts = text.split(_SEPARATOR)
+    if len(parts) != 5 or not (parts[3] + parts[4]).isdecimal():
+        raise _not_whole()
+    fingerprint, rule, field, start, end = parts
+    return fingerprint, rule, field, int(start), int(end)
+
+
+def _not_whole() -> Refusal:
+    return Refusal("malformed", _("The page was not whole. Reload it, then try again."))
 
 
 def do_as_said(
@@ -102,22 +140,28 @@ def do_as_said(
 ) -> tuple[str, Waiver | None]:
     """Do it, if the finding still stands in what is judged now; a sentence, and the waiver if it is about one.
 
-    Where several channels say the same words beside different ones, it is done for each of them.
+    Where several channels say the same words beside different ones, it is done for each of them; a note that
+    speaks of several places of one rule means all of them.
     """
-    found = _found(said.place, list(judged))
-    if said.deed == "mark":
-        mark_wrong(*found[0], kind=said.kind, reason=said.reason, by=by)
-        return _("Noted for review. It lets nothing pass; the note stays until the words change."), None
+    known = list(judged)
+    found = [pair for place in said.places for pair in _found(place, known)]
+    by_material: dict[Material, list[Finding]] = defaultdict(list)
+    for material, finding in found:
+        by_material[material].append(finding)
     if said.deed == "unwaive":
-        for material, _finding in found:
-            waiver = given_waiver_about(by.organization_id, (material.fingerprint, *said.place[1:]))
+        for material, findings in by_material.items():
+            waiver = given_waiver_about(by.organization_id, material.fingerprint, findings[0].rule)
             if waiver is not None:
                 withdraw_waiver(waiver, by=by)
         return _("The note is there again."), None
+    count_material(by.organization_id, known)
+    if said.deed == "mark":
+        mark_wrong(*found[0], kind=said.kind, reason=said.reason, by=by)
+        return _("Noted for review. It lets nothing pass; the note stays until the words change."), None
     hands = list(authors)
     asked = [
-        ask_waiver(material, finding, subject=subject, authors=hands, reason=said.reason, by=by)
-        for material, finding in found
+        ask_waiver(material, findings, subject=subject, authors=hands, reason=said.reason, by=by)
+        for material, findings in by_material.items()
     ]
     if asked[0].state == Waiver.State.GIVEN:
         return _("Put aside for these words. When they change, the note is there again."), asked[0]

@@ -126,27 +126,18 @@ def waivers_waiting_for(member: Member) -> list[Waiver]:
     return [waiver for waiver in open_ones if may_decide(waiver, member)]
 
 
-def open_waivers_about(
-    organization_id: UUID, fingerprints: Iterable[str]
-) -> dict[tuple[str, str, str, int, int], Waiver]:
-    """What was asked about these materials and is not decided yet, by fingerprint and place."""
+def open_waivers_about(organization_id: UUID, fingerprints: Iterable[str]) -> dict[tuple[str, str], Waiver]:
+    """What was asked about these materials and is not decided yet, by fingerprint and rule."""
     found = Waiver.objects.filter(
         organization_id=organization_id,
         fingerprint__in=list(fingerprints),
         state__in=[Waiver.State.ASKED, Waiver.State.BEGUN],
     )
-    return {(w.fingerprint, w.rule, w.field, w.start, w.end): w for w in found}
+    return {(waiver.fingerprint, waiver.rule): waiver for waiver in found}
 
 
-def given_waiver_about(organization_id: UUID, place: tuple[str, str, str, int, int]) -> Waiver | None:
-    """The waiver by which this finding passes."""
-    fingerprint, rule, field, start, end = place
+def given_waiver_about(organization_id: UUID, fingerprint: str, rule: str) -> Waiver | None:
+    """The waiver by which what this rule finds in this material passes."""
     return Waiver.objects.filter(
-        organization_id=organization_id,
-        fingerprint=fingerprint,
-        rule=rule,
-        field=field,
-        start=start,
-        end=end,
-        state=Waiver.State.GIVEN,
+        organization_id=organization_id, fingerprint=fingerprint, rule=rule, state=Waiver.State.GIVEN
     ).first()

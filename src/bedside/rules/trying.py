@@ -9,15 +9,8 @@ from bedside.rules.examples import Tried, kept_examples, tried_examples
 from bedside.rules.facts import as_guard_rule
 from bedside.rules.forms import OwnRuleForm
 from bedside.rules.models import OwnRule
+from bedside.rules.pieces import TONES, Piece, cut
 from bedside.rules.wording import check_phrases
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of the tried text; `tone` is set where the rule found them."""
-
-    words: str
-    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,8 @@ class Trial:
 
 def trial_of(form: OwnRuleForm, rule: OwnRule | None, text: str = "") -> Trial:
     """Try the rule that the form describes, on its examples and on `text`."""
-    form.is_valid()
+    if not hasattr(form, "understood"):
+        form.is_valid()
     tried = form.unsaved(rule)
     try:
         tried.phrases = check_phrases(tried.phrases)
@@ -48,7 +42,7 @@ def trial_of(form: OwnRuleForm, rule: OwnRule | None, text: str = "") -> Trial:
     findings = _findings(tried, text)
     return Trial(
         examples=tried_examples(tried, further),
-        pieces=_pieces(text, findings),
+        pieces=cut(text, [(each.start, each.end) for each in findings], TONES[tried.weight]),
         finding=findings[0] if findings else None,
         has_text=bool(text.strip()),
     )
@@ -60,16 +54,3 @@ def _findings(rule: OwnRule, text: str) -> list[Finding]:
     surface = value.surfaces[0] if value.surfaces else "post"
     verdict = guard.judge(Material(surface, text), organization=organization)
     return [finding for finding in verdict.findings if finding.rule == value.id]
-
-
-_TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
-
-
-def _pieces(text: str, findings: list[Finding]) -> list[Piece]:
-    pieces, at = [], 0
-    for finding in sorted(findings, key=lambda each: each.start):
-        if finding.start >= at:
-            pieces.append(Piece(text[at : finding.start]))
-            pieces.append(Piece(text[finding.start : finding.end], _TONES[finding.weight]))
-            at = finding.end
-    return [*pieces, Piece(text[at:])]

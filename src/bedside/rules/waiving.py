@@ -1,7 +1,7 @@
 """What does it take to let a finding pass, and which findings have been let pass? Asked wherever material is judged.
 
-A waiver belongs to a fingerprint, a rule and a place. It counts only while the finding is no graver than it was
-when the waiver was given; a finding that can never be overridden is never waived.
+A waiver belongs to a fingerprint, a rule and the places where it found something. It counts only while the finding
+is no graver than it was when the waiver was given; what can never be overridden is never waived.
 """
 
 from collections import defaultdict
@@ -21,7 +21,6 @@ _DEMANDS: dict[str, int] = {
     "privacy-officer-plus-second-person": 2,
     "never": 3,
 }
-_Place = tuple[str, str, int, int]
 
 
 def level_of(finding: Finding) -> Override:
@@ -34,6 +33,11 @@ def level_of(finding: Finding) -> Override:
     if finding.weight == "advises":
         return "author-dismiss"
     return "approver-with-reason" if finding.override == "author-dismiss" else finding.override
+
+
+def gravest(findings: Iterable[Finding]) -> Finding:
+    """The finding that takes the most to let pass."""
+    return max(findings, key=lambda each: (_DEMANDS[level_of(each)], RANK[each.weight]))
 
 
 def deciding_powers(level: str, sign_off: str, weight: str) -> tuple[Power, ...]:
@@ -61,13 +65,12 @@ def waived_verdicts(organization_id: UUID, verdicts: Iterable[Verdict]) -> dict[
     asked = [fingerprint for fingerprint, verdict in given.items() if verdict.findings]
     if not asked:
         return given
-    waivers: dict[str, dict[_Place, Waiver]] = defaultdict(dict)
+    waivers: dict[str, dict[str, Waiver]] = defaultdict(dict)  # one for each rule at most
     found = Waiver.objects.filter(
         organization_id=organization_id, fingerprint__in=asked, state=Waiver.State.GIVEN
     )
-    for waiver in found.only("fingerprint", "rule", "field", "start", "end", "level", "weight"):
-        place = (waiver.rule, waiver.field, waiver.start, waiver.end)
-        waivers[waiver.fingerprint][place] = waiver
+    for waiver in found.only("fingerprint", "rule", "places", "level", "weight"):
+        waivers[waiver.fingerprint][waiver.rule] = waiver
     for fingerprint, of_it in waivers.items():
         given[fingerprint] = _without(given[fingerprint], of_it)
     return given
@@ -78,15 +81,18 @@ def after_waivers(organization_id: UUID, verdict: Verdict) -> Verdict:
     return waived_verdicts(organization_id, [verdict])[verdict.fingerprint]
 
 
-def _without(verdict: Verdict, waivers: Mapping[_Place, Waiver]) -> Verdict:
+def _without(verdict: Verdict, waivers: Mapping[str, Waiver]) -> Verdict:
     def is_waived(finding: Finding) -> bool:
-        waiver = waivers.get((finding.rule, finding.field, finding.start, finding.end))
-        return waiver is not None and _covers(waiver, finding)
+        waiver = waivers.get(finding.rule)
+        return waiver is not None and covers(waiver, finding)
 
     return with_waivers(verdict, is_waived)
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Whether the waiver, once it is given, reaches this finding as it weighs today."""
     return (
-        _DEMANDS[waiver.level] >= _DEMANDS[level_of(finding)] and RANK[waiver.weight] >= RANK[finding.weight]
+        [finding.field, finding.start, finding.end] in waiver.places
+        and _DEMANDS[waiver.level] >= _DEMANDS[level_of(finding)]
+        and RANK[waiver.weight] >= RANK[finding.weight]
     )

@@ -37,10 +37,10 @@ def desk(officer):
 def waiver(clinic: Clinic, write, author) -> Waiver:
     post = whole_posts().get(pk=write(TEXT).pk)
     (judged,) = judged_post(post)
-    finding = next(f for f in judged.stops if f.rule == RULE)
+    findings = [f for f in judged.stops if f.rule == RULE]
     return ask_waiver(
         judged.material,
-        finding,
+        findings,
         subject=("post", post.pk),
         authors=[author],
         reason="Please look.",

@@ -31,20 +31,18 @@ def fresh(post: Post) -> Post:
 def ask(post: Post, rule: str, *, by: Member, reason: str = "Please look.") -> Waiver:
     """Ask about the first finding of a rule."""
     (judged,) = judged_post(fresh(post))
-    finding = next(f for f in judged.verdict.findings if f.rule == rule)
+    findings = [f for f in judged.verdict.findings if f.rule == rule]
     subject: tuple[str, UUID] = ("post", post.pk)
     return ask_waiver(
-        judged.material, finding, subject=subject, authors=list(post.authors.all()), reason=reason, by=by
+        judged.material, findings, subject=subject, authors=list(post.authors.all()), reason=reason, by=by
     )
 
 
 def let_all_pass(clinic: Clinic, post: Post, by: Member) -> None:
     """Have every finding that stops the post waived by a privacy officer and a second person."""
     (judged,) = judged_post(fresh(post))
-    for finding in judged.stops:
-        waiver = ask_waiver(
-            judged.material, finding, subject=("post", post.pk), authors=[], reason="Please look.", by=by
-        )
+    for rule in {finding.rule for finding in judged.stops}:
+        waiver = ask(post, rule, by=by)
         decide_waiver(waiver, by=clinic.member("privacy_officer"), says="agree", reason=REASON)
         decide_waiver(waiver, by=clinic.member("brand_approver"), says="agree", reason="")
 

@@ -18,7 +18,7 @@ from bedside.foundation.refusal import Refusal
 from bedside.people.models import Member
 from bedside.people.powers import SIGNING_POWERS, Power
 from bedside.rules.accuracy import DEFINITIONS, Span, accuracy_of
-from bedside.rules.actions import accept_mark, mark_wrong, reject_mark
+from bedside.rules.actions import accept_mark, count_material, mark_wrong, reject_mark
 from bedside.rules.examples import still_firing
 from bedside.rules.facts import organization_facts
 from bedside.rules.models import Mark
@@ -152,15 +152,21 @@ def mark(request: HttpRequest, said: MarkIn) -> Any:
     """Call a finding wrong. It lets nothing pass; a privacy officer reviews it."""
     by = member_of(request)
     material = material_of(said)
-    finding = _finding(by, material, said)
+    verdict = _verdict(by, material)
+    finding = _finding(verdict, said)
+    count_material(by.organization_id, [(material, verdict)])
     return Status(201, mark_wrong(material, finding, kind=said.kind, reason=said.reason, by=by))
 
 
-def _finding(by: Member, material: guard.Material, said: MarkIn) -> guard.Finding:
+def _verdict(by: Member, material: guard.Material) -> guard.Verdict:
     organization = by.organization
     facts, day = organization_facts(organization), clock.today(organization.time_zone)
+    return guard.judge(material, organization=facts, on=day)
+
+
+def _finding(verdict: guard.Verdict, said: MarkIn) -> guard.Finding:
     wanted = (said.rule, said.field, said.start, said.end)
-    for finding in guard.judge(material, organization=facts, on=day).findings:
+    for finding in verdict.findings:
         if (finding.rule, finding.field, finding.start, finding.end) == wanted:
             return finding
     raise Refusal(

@@ -4,8 +4,7 @@ What it takes is in `waiving`. An author puts advice aside alone; everything els
 not write it, with a reason that goes into the record.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,11 +19,10 @@ from bedside.people.notices import notify
 from bedside.people.powers import SIGNING_POWERS, Power
 from bedside.people.queries import members_with
 from bedside.rules.actions.marks import MARKING_POWERS
-from bedside.rules.grading import RANK
 from bedside.rules.models import Waiver
 from bedside.rules.naming import title_of
 from bedside.rules.states import WAIVER_MOVES
-from bedside.rules.waiving import deciding_powers, level_of, may_decide
+from bedside.rules.waiving import covers, deciding_powers, gravest, level_of, may_decide
 
 SHORTEST_REASON = 20  # characters, where a privacy officer decides
 State = Waiver.State
@@ -33,21 +31,22 @@ State = Waiver.State
 @action
 def ask_waiver(
     material: Material,
-    finding: Finding,
+    findings: Sequence[Finding],
     *,
     subject: tuple[str, UUID],
     authors: Iterable[Member],
     reason: str,
     by: Member,
 ) -> Waiver:
-    """Ask that a finding be let pass; an author's own advice is put aside at once.
+    """Ask that what one rule finds in a material be let pass; advice is put aside at once.
 
-    `subject` is what the material belongs to, as its kind and id; `authors` wrote it and do not decide. Who reads
-    what others wrote may ask, and decide it then. The same finding is asked about once.
+    `findings` are all of the same rule. `subject` is what the material belongs to, as its kind and id; `authors`
+    wrote it and do not decide. Who reads what others wrote may ask, and decide it then. The same is asked once.
     """
     if not by.can_any(MARKING_POWERS):
         raise NotAllowed(Power.WRITE)
-    level = level_of(finding)
+    worst = gravest(findings)
+    level = level_of(worst)
     if level == "never":
         raise Refusal(
             "never_waived",
@@ -56,32 +55,35 @@ def ask_waiver(
             ),
         )
     is_advice = level == "author-dismiss"
-    reason = _reason(reason, is_needed=not is_advice)
+    fields = dict(material.fields())
     waiver = Waiver(
         organization=by.organization,
         subject_kind=subject[0],
         subject_id=subject[1],
+        fingerprint=material.fingerprint,
         surface=material.surface,
-        title=title_of(by.organization, finding.rule)[:160],
-        words=dict(material.fields()).get(finding.field, ""),
-        weight=finding.weight,
-        sign_off=finding.signature or "",
+        rule=worst.rule,
+        title=title_of(by.organization, worst.rule)[:160],
+        places=[[each.field, each.start, each.end] for each in findings],
+        texts={each.field: fields.get(each.field, "") for each in findings},
+        why=worst.why,
+        weight=worst.weight,
+        sign_off=worst.signature or "",
         level=level,
         authors=sorted({str(member.pk) for member in authors}),
         asked_by=by,
         asked_at=clock.now(),
-        reason=reason,
+        reason=_reason(reason, is_needed=not is_advice),
         state=State.GIVEN if is_advice else State.ASKED,
-        **_place(material, finding),
     )
-    standing = _keep(waiver)
+    standing = _keep(waiver, findings)
     if standing is not None:
         nothing_changed()
         return standing
     if is_advice:
         _tell(waiver, by, "waiver.advice_put_aside", _("Put advice of %(rule)s aside."))
         return waiver
-    _tell(waiver, by, "waiver.asked", _("Asked that a finding of %(rule)s be let pass."), reason)
+    _tell(waiver, by, "waiver.asked", _("Asked that a finding of %(rule)s be let pass."), waiver.reason)
     _notify(
         waiver, _deciders(waiver), "waiver.asked", _("Somebody asks you to let a finding pass: %(title)s")
     )
@@ -147,34 +149,16 @@ def may_withdraw(waiver: Waiver, by: Member) -> bool:
     return by.pk in hands or str(by.pk) in waiver.authors or by.can(Power.APPROVE_PRIVACY)
 
 
-def _place(material: Material, finding: Finding) -> dict[str, Any]:
-    return {
-        "fingerprint": material.fingerprint,
-        "rule": finding.rule,
-        "field": finding.field,
-        "start": finding.start,
-        "end": finding.end,
-        "says": finding.says,
-        "why": finding.why,
-    }
-
-
-def _keep(waiver: Waiver) -> Waiver | None:
-    """Store it; the one that stands already, if there is one."""
+def _keep(waiver: Waiver, findings: Sequence[Finding]) -> Waiver | None:
+    """Store it; the one that stands already, if there is one that reaches as far."""
     living = Waiver.objects.filter(
-        organization=waiver.organization,
-        fingerprint=waiver.fingerprint,
-        rule=waiver.rule,
-        field=waiver.field,
-        start=waiver.start,
-        end=waiver.end,
+        organization=waiver.organization, fingerprint=waiver.fingerprint, rule=waiver.rule
     ).exclude(state__in=[State.REFUSED, State.WITHDRAWN])
     standing = living.first()
     if standing is not None:
-        is_enough = RANK[standing.weight] >= RANK[waiver.weight] and standing.level == waiver.level
-        if is_enough:
+        if all(covers(standing, finding) for finding in findings):
             return standing
-        # The rule was changed since: what was said then does not reach, and a new decision is needed.
+        # The rule was changed, or finds more: what was said then does not reach, and a new decision is needed.
         living.update(state=State.WITHDRAWN, ended_at=clock.now())
     try:
         with transaction.atomic():

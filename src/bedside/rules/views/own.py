@@ -51,7 +51,7 @@ def own_rule(request: DeskRequest, rule_id: UUID | None = None) -> HttpResponseB
 def _page(request: DeskRequest, form: OwnRuleForm, rule: OwnRule | None) -> HttpResponse:
     if rule is not None:
         rule.refresh_from_db()  # a refused form leaves nothing behind in the title
-    trial = trial_of(form, rule) if form.is_bound else None
+    trial = trial_of(form, rule, request.POST.get("text", "")) if form.is_bound else None
     context = {"form": form, "rule": rule, "trial": trial, "try_form": TryForm(request.POST or None)}
     return render(request, "rules/own_rule.html", context, status=422 if form.errors else 200)
 

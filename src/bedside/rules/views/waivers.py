@@ -15,6 +15,7 @@ from bedside.rules.actions import decide_waiver, withdraw_waiver
 from bedside.rules.actions.waivers import may_withdraw
 from bedside.rules.forms import DecideForm
 from bedside.rules.models import Waiver
+from bedside.rules.pieces import pieces_of
 from bedside.rules.queries import MOST_SHOWN, waiver_for, waivers_for, waivers_waiting_for
 from bedside.rules.subjects import url_of
 from bedside.rules.tabs import SEES_WAIVERS, tabs_for
@@ -44,8 +45,7 @@ def waiver(request: DeskRequest, waiver_id: UUID) -> HttpResponseBase:
         "may_decide": may_decide(found, request.member),
         "may_withdraw": may_withdraw(found, request.member),
         "url": url_of(found.subject_kind, found.subject_id),
-        "before": found.words[: found.start],
-        "after": found.words[found.end :],
+        "fields": [pieces_of(found, field) for field in found.texts],
     }
     return render(request, "rules/waiver.html", context, status=422 if form.errors else 200)
 
