@@ -27,7 +27,7 @@ ROLES = {
     "analyst": "mei-lin.zhou",
     "viewer": "carol.haugen",
 }
-IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+(?=/|$)")
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+(?=/|$)|(?<=/rules/all)/[a-z0-9-]+")
 VIEWS = ("view", "show", "span")  # what makes a page of another kind; other questions only fill it otherwise
 NOT_A_PAGE = re.compile(
     r"\.(csv|json|jsonl|txt|png)$|/download|/export|/accounts/logout|/people/lock|/components/|/api/v1/"
