@@ -26,12 +26,19 @@ from bedside.rules.queries import MOST_SHOWN, mark_for, marks_for, waivers_for
 
 router = Router(tags=["rules"])
 
+LONGEST_TEXT = 20_000  # characters; unlike what is only judged, this is kept
 Line = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 
 class MarkIn(MaterialIn):
     """A material, and the finding of the guard in it that is wrong, by rule and place."""
 
+    text: str = Field(max_length=LONGEST_TEXT, pattern=PLAIN)
+    parent: str = Field("", max_length=LONGEST_TEXT, pattern=PLAIN)
+    first_comment: str = Field("", max_length=LONGEST_TEXT, pattern=PLAIN)
+    links: list[Annotated[str, Field(max_length=2_000, pattern=PLAIN)]] = Field(
+        default_factory=list, max_length=50
+    )
     rule: str = Field(min_length=1, max_length=80, pattern=PLAIN)
     field: str = Field("text", max_length=60, pattern=PLAIN)
     start: int = Field(ge=0, le=100_000)
