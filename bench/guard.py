@@ -1,4 +1,4 @@
-"""The guard's figures, one JSON line each: speed in bulk and singly, start, memory, worst case."""
+"""The guard's figures, one JSON line each: speed in bulk and singly, start, memory, worst case; then pictures."""
 
 import json
 import resource
@@ -6,6 +6,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+import pictures  # beside this file
 
 from bedside.guard import Material, judge, judge_many, rules
 
@@ -65,6 +67,8 @@ def main() -> None:
         "MB",
         "peak of this process",
     )
+    for name, value, unit, looked_at in pictures.figures():
+        figure(name, value, unit, looked_at)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("rule", metavar="RULE")
     document = actions.add_parser("document", help="write one page per rule into a folder")
     document.add_argument("folder", type=Path)
-    image = actions.add_parser("image", help="judge pictures: their text, faces, codes and metadata")
+    image = actions.add_parser(
+        "image", help="judge pictures and films: their text, faces, codes and metadata"
+    )
     image.add_argument("--org", type=Path, metavar="FILE", help="the organization's facts as JSON")
     image.add_argument("--write", type=Path, metavar="DIR", help="put copies without metadata here")
+    image.add_argument(
+        "--captions", type=Path, metavar="FILE", help="the subtitles of a film (SRT or WebVTT)"
+    )
     image.add_argument("--facts", action="store_true", help="print what is seen, without a verdict")
     image.add_argument("files", nargs="+", type=Path, metavar="FILE")
 

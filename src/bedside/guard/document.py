@@ -57,6 +57,9 @@ def _shown(example: Material) -> str:
     for media in example.media:
         facts = {"alt text": media.alt_text, "file": media.file_name, "captions": media.captions}
         facts |= {"text in it": media.text_in_picture, "codes": ", ".join(media.codes)}
+        facts |= {"faint": ", ".join(media.faint), "covered faces": str(media.covered_faces or "")}
+        states = {"with sound": media.has_sound, "not opened": media.is_unseen, "withheld": media.is_withheld}
+        facts |= {name: "yes" for name, holds in states.items() if holds}
         facts |= dict(media.metadata) | ({"faces": str(media.faces)} if media.faces else {})
         told = "; ".join(f"{name}: {value}" for name, value in facts.items() if value)
         said.append(f"with a {media.kind} ({told or 'no alt text'})")

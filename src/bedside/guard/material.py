@@ -14,12 +14,17 @@ from typing import Literal
 Surface = Literal["post", "comment_reply", "review_reply", "ad", "profile", "inbound"]
 SURFACES: tuple[Surface, ...] = ("post", "comment_reply", "review_reply", "ad", "profile", "inbound")
 
+_LATER = {"faint", "covered_faces", "has_sound", "is_unseen", "is_withheld", "moments"}
+
 
 @dataclass(frozen=True, slots=True)
 class MediaFacts:
     """One picture, video or document as the guard needs it: what is written on it and around it.
 
     `is_judged` is False while the facts of the picture are still being gathered; such material is not ready.
+    `faint` are words on a graphic with too little contrast; `covered_faces` counts faces that somebody covered or
+    blurred. `is_unseen` says that no program could look into it, `is_withheld` that a covered copy took its place.
+    `moments` tell for a film from which offset of its text on which second is meant.
     """
 
     content_hash: str
@@ -32,6 +37,21 @@ class MediaFacts:
     codes: tuple[str, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     is_judged: bool = True
+    faint: tuple[str, ...] = ()
+    covered_faces: int = 0
+    has_sound: bool = False
+    is_unseen: bool = False
+    is_withheld: bool = False
+    moments: tuple[tuple[int, float], ...] = ()
+
+    def second_at(self, offset: int) -> float | None:
+        """The second of a film in which the words at this offset of its text are seen."""
+        return next((second for start, second in reversed(self.moments) if start <= offset), None)
+
+    def canonical(self) -> dict[str, object]:
+        """The values that its fingerprint covers. What came later than the others is left out while it says nothing,
+        so that a signature from before still holds."""
+        return {name: value for name, value in asdict(self).items() if name not in _LATER or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,7 @@ class Material:
             "text": self.text,
             "first_comment": self.first_comment,
             "thread": self.thread,
-            "media": [asdict(media) for media in self.media],
+            "media": [media.canonical() for media in self.media],
             "links": [asdict(link) for link in self.links],
             "poll_options": self.poll_options,
             "parent": self.parent,

@@ -4,9 +4,9 @@ Everything works offline; the models come with the packages of the `pictures` ex
 first picture. What it means is judged by the same rules as every other text (`bedside.guard.judge`).
 """
 
-from bedside.guard.pictures.codes import Code
-from bedside.guard.pictures.look import Seen, Unreadable, look
+from bedside.guard.pictures.look import Unreadable, look
+from bedside.guard.pictures.seen import Code, Face, Line, Seen
 from bedside.guard.pictures.shapes import Box
 from bedside.guard.pictures.strip import stripped
 
-__all__ = ["Box", "Code", "Seen", "Unreadable", "look", "stripped"]
+__all__ = ["Box", "Code", "Face", "Line", "Seen", "Unreadable", "look", "stripped"]

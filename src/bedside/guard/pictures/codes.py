@@ -1,25 +1,9 @@
 """Decode barcodes and QR codes: a wristband's code holds a record number, a QR code an address."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-
 import zxingcpp
 
+from bedside.guard.pictures.seen import Code
 from bedside.guard.pictures.shapes import Box, Pixels
-
-
-@dataclass(frozen=True)
-class Code:
-    """A code, what kind it is ("QRCode", "Code128") and what it says."""
-
-    kind: str
-    text: str
-    box: Box
-
-    def scaled(self, factor: float) -> Code:
-        """The same code in a picture `factor` times as large."""
-        return Code(self.kind, self.text, self.box.scaled(factor))
 
 
 def codes_in(pixels: Pixels) -> list[Code]:

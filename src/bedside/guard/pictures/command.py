@@ -1,7 +1,8 @@
-"""`bedside guard image [--org org.json] [--write DIR] FILE…`: a JSON line for each picture.
+"""`bedside guard image [--org org.json] [--write DIR] FILE…`: a JSON line for each picture or film.
 
-`--write` puts a copy without metadata into a folder. A file that is no picture gets a line with `error`, and
-the exit status is 1 at the end; the others are judged. `--facts` prints only what was seen, for programs.
+`--write` puts a copy without metadata into a folder. A file that is none gets a line with `error`, and the exit
+status is 1 at the end; the others are judged. `--facts` prints only what was seen, for programs: lines with
+`progress` come before.
 """
 
 import argparse
@@ -9,11 +10,18 @@ import hashlib
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import cv2
+
 from bedside.guard import Finding, Material, OrganizationFacts, decide, judge
-from bedside.guard.pictures.look import Seen, Unreadable, look
+from bedside.guard.pictures import captions
+from bedside.guard.pictures.areas import areas_of, second_of
+from bedside.guard.pictures.film import Progress, is_animation, is_film, look_at_animation, look_at_film
+from bedside.guard.pictures.look import Unreadable, look
+from bedside.guard.pictures.seen import Seen
 from bedside.guard.pictures.strip import stripped
 
 
@@ -28,12 +36,27 @@ def run(asked: argparse.Namespace) -> int:
         return 2
     status = 0
     for path in asked.files:
-        try:
-            line = _facts(path) if asked.facts else _judged(path, organization, asked.write)
-        except (Unreadable, OSError) as wrong:
-            line, status = {"file": str(path), "error": str(wrong)}, 1
+        line = _line(path, organization, asked)
+        status = 1 if "error" in line else status
         print(json.dumps(line, ensure_ascii=False), flush=True)
     return status
+
+
+def _line(path: Path, organization: OrganizationFacts, asked: argparse.Namespace) -> dict[str, Any]:
+    try:
+        if asked.facts:
+            return _facts(path, organization, asked.captions)
+        return _judged(path, organization, asked.write, asked.captions)
+    except Unreadable as wrong:
+        return {"file": str(path), "error": str(wrong)}
+    except FileNotFoundError:
+        return {"file": str(path), "error": "There is no such file."}
+    except IsADirectoryError:
+        return {"file": str(path), "error": "This is a folder, not a picture."}
+    except OSError as wrong:
+        return {"file": str(path), "error": f"The file could not be read or written: {wrong.strerror}."}
+    except (cv2.error, MemoryError, ValueError) as wrong:
+        return {"file": str(path), "error": f"The picture could not be looked at ({type(wrong).__name__})."}
 
 
 def _organization(path: Path | None) -> OrganizationFacts:
@@ -42,28 +65,48 @@ def _organization(path: Path | None) -> OrganizationFacts:
     return OrganizationFacts.from_json(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _facts(path: Path) -> dict[str, Any]:
-    return {"file": str(path), **look(path).as_json()}
+def look_into(path: Path, *, subtitles: Path | None = None, tell: Progress | None = None) -> Seen:
+    """Look at a picture, an animation or a film, whichever the file is. Raises Unreadable or OSError."""
+    if is_film(path):
+        words = captions.words_of(subtitles) if subtitles else captions.beside(path)
+        return look_at_film(path, captions=words, tell=tell)
+    return look_at_animation(path) if is_animation(path) else look(path)
 
 
-def _judged(path: Path, organization: OrganizationFacts, write: Path | None) -> dict[str, Any]:
-    seen = look(path)
+def _facts(path: Path, organization: OrganizationFacts, subtitles: Path | None) -> dict[str, Any]:
+    seen = look_into(path, subtitles=subtitles, tell=partial(_tell, path))
+    areas = areas_of(seen, findings_in(seen, "", organization))
+    return {"file": str(path), **seen.as_json(), "areas": areas}
+
+
+def _tell(path: Path, done: int, of: int) -> None:
+    print(json.dumps({"file": str(path), "progress": [done, of]}), flush=True)
+
+
+def _judged(
+    path: Path, organization: OrganizationFacts, write: Path | None, subtitles: Path | None
+) -> dict[str, Any]:
+    seen = look_into(path, subtitles=subtitles)
     findings = findings_in(seen, path.name, organization)
     line: dict[str, Any] = {
         "file": str(path),
         "verdict": decide(findings),
         "text": seen.text,
-        "findings": [_finding(found) for found in findings],
-        "faces": [{"box": [f.x, f.y, f.width, f.height]} for f in seen.faces],
-        "codes": [asdict(code) for code in seen.codes],
+        "findings": [_finding(seen, found) for found in findings],
+        "faces": [_plain({"box": _box(face.box), "second": face.second}) for face in seen.faces],
+        "codes": [_plain(asdict(code)) for code in seen.codes],
         "metadata": dict(seen.metadata),
     }
-    if write is not None:
-        content, suffix = stripped(path)
-        target = write / f"{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
-        target.write_bytes(content)
-        line["written"] = str(target)
-    return line
+    if seen.kind == "video":
+        return line | {"seconds": list(seen.seconds)}
+    return line if write is None else line | {"written": str(_written(path, write))}
+
+
+def _written(path: Path, folder: Path) -> Path:
+    content, suffix = stripped(path)
+    target = folder / f"{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
+    target.write_bytes(content)
+    return target
 
 
 def findings_in(seen: Seen, file_name: str, organization: OrganizationFacts) -> tuple[Finding, ...]:
@@ -73,6 +116,15 @@ def findings_in(seen: Seen, file_name: str, organization: OrganizationFacts) -> 
     return tuple(found for found in verdict.findings if not found.field.startswith("alt_texts"))
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def _finding(seen: Seen, found: Finding) -> dict[str, Any]:
     names = ("rule", "field", "start", "end", "says", "why", "instead", "weight")
-    return {name: getattr(found, name) for name in names}
+    return _plain({name: getattr(found, name) for name in names} | {"second": second_of(seen, found)})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Without a second where there is none: pictures have no time."""
+    return {name: value for name, value in values.items() if name != "second" or value is not None}
+
+
+def _box(box: Any) -> list[int]:
+    return [box.x, box.y, box.width, box.height]

@@ -1,82 +1,65 @@
 """Look at one picture: read it, find faces, decode codes, list the metadata.
 
-The parts are in the modules beside this one. A picture is opened here once, turned upright, and bounded: what
-claims more than `MAX_PIXELS` is refused before it is unpacked.
+The parts are in the modules beside this one; films and animations are in `film.py`. A picture is opened here
+once, turned upright, and bounded: what claims more than `MAX_PIXELS` is refused before it is unpacked.
 """
 
 import warnings
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from bedside.guard.material import MediaFacts
-from bedside.guard.pictures.codes import Code, codes_in
+from bedside.guard.pictures.codes import codes_in
 from bedside.guard.pictures.faces import faces_in
 from bedside.guard.pictures.metadata import metadata_of
-from bedside.guard.pictures.shapes import Box, Pixels
-from bedside.guard.pictures.writing import lines_in
+from bedside.guard.pictures.seen import Code, Face, Line, Seen
+from bedside.guard.pictures.shapes import Pixels
+from bedside.guard.pictures.writing import rows_in
 
 MAX_PIXELS = 60_000_000
-LONGEST_SIDE = 2000  # pixels; larger pictures are made smaller before they are read
+LONGEST_SIDE = 4200  # pixels; larger pictures are made smaller before they are looked at
+BETWEEN = "  "  # pieces of one row
+_KNOWN_BUT_CLOSED = {b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC"}
 
 
 class Unreadable(Exception):
     """This file is no picture that can be opened safely. The sentence says why."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What was seen. Boxes are in pixels of the upright picture, from its upper left corner."""
-
-    width: int
-    height: int
-    text: str
-    faces: tuple[Box, ...]
-    codes: tuple[Code, ...]
-    metadata: tuple[tuple[str, str], ...]
-
-    def facts(self, *, content_hash: str = "", alt_text: str = "", file_name: str = "") -> MediaFacts:
-        """The same as the guard judges it."""
-        return MediaFacts(
-            content_hash=content_hash,
-            kind="image",
-            alt_text=alt_text,
-            file_name=file_name,
-            text_in_picture=self.text,
-            faces=len(self.faces),
-            codes=tuple(code.text for code in self.codes),
-            metadata=self.metadata,
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain JSON values."""
-        return asdict(self) | {"metadata": dict(self.metadata)}
-
-
 def look(path: Path | str) -> Seen:
     """Look at the picture in the file `path`. Raises Unreadable for what is none."""
-    with _opened(Path(path)) as picture:
+    with opened(Path(path)) as picture:
         metadata = metadata_of(picture)
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     scale = min(1.0, LONGEST_SIDE / max(upright.size))
     small = (
         upright if scale == 1.0 else upright.resize(_scaled(upright.size, scale), Image.Resampling.LANCZOS)
     )
-    pixels: Pixels = np.asarray(small)
+    return look_at_pixels(np.asarray(small)).enlarged(1 / scale, upright.size, metadata)
+
+
+def look_at_pixels(pixels: Pixels, *, second: float | None = None) -> Seen:
+    """Look at unpacked pixels; `second` is where in a film they are from."""
+    text, lines = "", []
+    for row in rows_in(pixels):
+        text += "\n" if text else ""
+        for number, piece in enumerate(row):
+            text += BETWEEN if number else ""
+            lines.append(Line(piece.text, len(text), piece.box, piece.contrast, second))
+            text += piece.text
     return Seen(
-        width=upright.width,
-        height=upright.height,
-        text="\n".join(lines_in(pixels)),
-        faces=tuple(box.scaled(1 / scale) for box in faces_in(pixels)),
-        codes=tuple(code.scaled(1 / scale) for code in codes_in(pixels)),
-        metadata=metadata,
+        width=pixels.shape[1],
+        height=pixels.shape[0],
+        text=text,
+        lines=tuple(lines),
+        faces=tuple(Face(box, second) for box in faces_in(pixels)),
+        codes=tuple(Code(code.kind, code.text, code.box, second) for code in codes_in(pixels)),
     )
 
 
-def _opened(path: Path) -> Image.Image:
+def opened(path: Path) -> Image.Image:
+    """The picture, unpacked. Raises Unreadable with a sentence; nothing is unpacked before its size is known."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded below, by our own figure
         try:
@@ -87,10 +70,28 @@ def _opened(path: Path) -> Image.Image:
                 )
             picture.load()
         except UnidentifiedImageError:
-            raise Unreadable("This is not a picture, or of a kind that Bedside does not know.") from None
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as damaged:
+            raise Unreadable(_unknown(path)) from None
+        except Image.DecompressionBombError:
+            raise Unreadable("The picture has too many pixels to be opened safely.") from None
+        except FileNotFoundError:
+            raise Unreadable("There is no such file.") from None
+        except IsADirectoryError:
+            raise Unreadable("This is a folder, not a picture.") from None
+        except PermissionError:
+            raise Unreadable("This file may not be read.") from None
+        except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as damaged:
             raise Unreadable(f"The picture is damaged ({type(damaged).__name__}).") from None
     return picture
+
+
+def _unknown(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[4:8] == b"ftyp" and (name := _KNOWN_BUT_CLOSED.get(head[8:12])):
+        return f"This is a {name} picture, which Bedside does not open. Export it as JPEG."
+    if head[:5] == b"%PDF-":
+        return "This is a PDF, which Bedside does not open. Export its pages as PNG or JPEG."
+    return "This is not a picture, or of a kind that Bedside does not know."
 
 
 def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:

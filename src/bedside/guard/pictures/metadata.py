@@ -8,12 +8,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 LONGEST = 500  # characters of one value
 _GPS = ExifTags.IFD.GPSInfo
 _INNER = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _READ_ELSEWHERE = {"exif", "xmp", "icc_profile", "xml:com.adobe.xmp"}
+_IPTC = {
+    (2, 5): "title",
+    (2, 25): "keywords",
+    (2, 40): "instructions",
+    (2, 55): "date created",
+    (2, 80): "byline",
+    (2, 90): "city",
+    (2, 92): "location",
+    (2, 105): "headline",
+    (2, 116): "copyright",
+    (2, 120): "caption",
+}
 _DULL = {
     "ExifOffset",
     "GPSInfo",
@@ -26,7 +38,7 @@ _DULL = {
 
 def metadata_of(picture: Image.Image) -> tuple[tuple[str, str], ...]:
     """Names and values, sorted by name; a position is written as decimal degrees under "position"."""
-    found = dict(_exif(picture)) | dict(_texts(picture)) | dict(_xmp(picture))
+    found = dict(_exif(picture)) | dict(_texts(picture)) | dict(_iptc(picture)) | dict(_xmp(picture))
     return tuple(sorted((name, value[:LONGEST]) for name, value in found.items() if value.strip()))
 
 
@@ -66,6 +78,19 @@ def _texts(picture: Image.Image) -> Iterator[tuple[str, str]]:
             and name.lower() not in ("exif", "xmp", "icc_profile")
         ):
             yield name, _plain(value)
+
+
+def _iptc(picture: Image.Image) -> Iterator[tuple[str, str]]:
+    if not isinstance(picture, ImageFile.ImageFile):
+        return
+    try:
+        found = IptcImagePlugin.getiptcinfo(picture) or {}
+    except (OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError):
+        return  # damaged: it is dropped with everything else
+    for key, value in found.items():
+        if name := _IPTC.get(key):
+            parts = value if isinstance(value, list) else [value]
+            yield f"iptc {name}" if name == "title" else name, ", ".join(_plain(part) for part in parts)
 
 
 def _xmp(picture: Image.Image) -> Iterator[tuple[str, str]]:

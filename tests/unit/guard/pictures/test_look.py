@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
-from tests.unit.guard.pictures import scenes
+from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
+from tests.unit.guard.pictures import posters, scenes
 
 from bedside.guard import OrganizationFacts
 from bedside.guard.pictures import Unreadable, look, stripped
 from bedside.guard.pictures.command import findings_in
+from bedside.guard.pictures.faces import faces_in
+from bedside.guard.pictures.look import look_at_pixels
 
 PLANTED = {
     "wristband": ["OKAFOR", "DANIELLE", "00482913", "03/14/1985"],
@@ -141,3 +144,92 @@ def test_the_command_judges_each_file_and_names_what_is_none(saved, tmp_path):
     for found in lines[0]["findings"]:
         if found["field"] == "picture_text[0]":
             assert lines[0]["text"][found["start"] : found["end"]] == found["says"]
+
+
+def test_posters_and_logos_have_no_faces():
+    made = [draw(seed) for seed in range(20) for draw in (posters.poster, posters.logo)]
+    assert [n for n, picture in enumerate(made) if faces_in(np.asarray(picture))] == []
+
+
+@pytest.mark.parametrize("change", ["small", "gray", "mirrored", "dark", "tilted"])
+def test_a_face_is_found_however_it_was_taken(change):
+    from skimage import data
+
+    person = Image.fromarray(data.astronaut())
+    changed = {
+        "small": person.resize((256, 256)),
+        "gray": person.convert("L").convert("RGB"),
+        "mirrored": ImageOps.mirror(person),
+        "dark": person.point(lambda value: value // 3),
+        "tilted": person.rotate(15),
+    }[change]
+    assert len(faces_in(np.asarray(changed))) == 1
+
+
+def test_a_face_asks_for_consent(saved):
+    from skimage import data
+
+    seen = look(saved(Image.fromarray(data.astronaut())))
+    rules = {found.rule for found in findings_in(seen, "picture.png", OrganizationFacts())}
+    assert "image-face-needs-consent" in rules
+
+
+@pytest.mark.parametrize(
+    ("paper", "ink", "is_faint"),
+    [
+        ((255, 255, 255), (190, 190, 190), True),
+        ((255, 220, 225), (235, 120, 130), True),
+        ((20, 30, 80), (255, 255, 255), False),
+        ((250, 244, 228), (10, 90, 88), False),
+    ],
+)
+def test_the_contrast_of_words_on_a_graphic_is_measured(paper, ink, is_faint):
+    card = scenes.written(["Be kind to yourself"], size=(800, 300), paper=paper, ink=ink, height=34)
+    seen = look_at_pixels(np.asarray(card))
+    rules = {found.rule for found in findings_in(seen, "card.png", OrganizationFacts())}
+    assert ("a11y-contrast" in rules) is is_faint
+
+
+def test_the_contrast_in_a_photograph_is_nobodys_choice():
+    dim = scenes.noisy(
+        scenes.written(["Exit"], size=(600, 200), paper=(120, 120, 120), ink=(150, 150, 150), height=60), 9
+    )
+    assert look_at_pixels(np.asarray(dim)).faint == ()
+
+
+def test_what_a_newsroom_wrote_into_a_picture_is_listed_and_gone_from_the_copy(saved):
+    record = b"".join(
+        b"\x1c\x02" + bytes([number]) + len(words).to_bytes(2, "big") + words
+        for number, words in ((80, b"Jo Marsh"), (120, b"Maria Lopez after surgery"), (90, b"Toledo"))
+    )
+    resource = b"8BIM\x04\x04\0\0" + len(record).to_bytes(4, "big") + record + b"\0" * (len(record) % 2)
+    segment = b"Photoshop 3.0\0" + resource
+    path = saved(Image.new("RGB", (300, 200), (90, 140, 120)), "news.jpg")
+    plain = path.read_bytes()
+    path.write_bytes(plain[:2] + b"\xff\xed" + (len(segment) + 2).to_bytes(2, "big") + segment + plain[2:])
+    metadata = dict(look(path).metadata)
+    assert metadata["byline"] == "Jo Marsh"
+    assert metadata["caption"] == "Maria Lopez after surgery"
+    content, _suffix = stripped(path)
+    assert b"Maria" not in content
+
+
+def test_hidden_text_of_a_png_is_judged(saved):
+    info = PngInfo()
+    info.add_text("Description", "Maria Lopez, knee surgery")
+    info.add_itxt("Comment", "MRN 00482913")
+    path = saved(Image.new("RGB", (300, 200), (90, 140, 120)), "scan.png", pnginfo=info)
+    findings = findings_in(look(path), "scan.png", OrganizationFacts())
+    assert {"metadata[0]"} == {found.field for found in findings}
+    assert b"Maria" not in stripped(path)[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [(b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"), (b"%PDF-1.7\n", "PDF"), (b"no picture", "not a picture")],
+)
+def test_what_is_known_but_not_opened_is_named(tmp_path, head, sentence):
+    path = tmp_path / "file"
+    path.write_bytes(head + b"\0" * 40)
+    with pytest.raises(Unreadable, match=sentence):
+        look(path)

@@ -1,0 +1,132 @@
+"""Films and animations: what stands in them for a moment is found, with its second; their subtitles are read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from tests.unit.guard.pictures import ward
+
+from bedside.guard import OrganizationFacts
+from bedside.guard.pictures import Unreadable, stripped
+from bedside.guard.pictures.captions import words_of
+from bedside.guard.pictures.command import findings_in, look_into
+from bedside.guard.pictures.film import MOST_MOMENTS, look_at_film
+
+H264 = Path(__file__).parents[3] / "fixtures" / "ward.mp4"
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+<i>Hello,</i> I am Dr. Ortiz.
+
+2
+00:00:03,500 --> 00:00:05,000
+MRN 00482913
+"""
+
+
+def board(size: tuple[int, int] = (640, 360)) -> Image.Image:
+    picture = Image.new("RGB", size, (80, 90, 96))
+    picture.paste(ward.whiteboard("Tessa", "Hendricks").picture.resize((600, 220)), (20, 70))
+    return picture
+
+
+def film(path: Path, codec: str, frames: list[Image.Image], rate: float = 10.0) -> Path:
+    made = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*codec), rate, frames[0].size)
+    for frame in frames:
+        made.write(np.asarray(frame)[:, :, ::-1])
+    made.release()
+    return path
+
+
+def plain(color: tuple[int, int, int]) -> Image.Image:
+    return Image.new("RGB", (640, 360), color)
+
+
+@pytest.mark.parametrize(("name", "codec"), [("film.mp4", "mp4v"), ("film.webm", "VP90")])
+def test_a_board_shown_for_a_second_is_found_with_its_second(tmp_path, name, codec):
+    frames = [plain((210, 200, 190))] * 20 + [board()] * 10 + [plain((40, 60, 90))] * 20
+    seen = look_into(film(tmp_path / name, codec, frames))
+    assert seen.kind == "video"
+    assert "Hendricks" in seen.text
+    assert [2.0 <= line.second <= 3.0 for line in seen.lines] == [True] * len(seen.lines)
+    rules = {found.rule for found in findings_in(seen, "film.mp4", OrganizationFacts())}
+    assert {"image-named-patient", "a11y-video-captions"} <= rules
+
+
+def test_a_telephones_h264_is_decoded(tmp_path):
+    assert "Rm 12 Hendricks NPO" in look_into(H264).text
+
+
+def test_what_is_looked_at_is_bounded_and_told(tmp_path):
+    flicker = [plain((shade, shade, shade)) for shade in (10, 90, 170, 240, 130, 50, 210)] * 40
+    told: list[tuple[int, int]] = []
+    seen = look_at_film(
+        film(tmp_path / "long.mp4", "mp4v", flicker, rate=2.0), tell=lambda *part: told.append(part)
+    )
+    assert len(seen.seconds) == MOST_MOMENTS
+    assert told[-1] == (MOST_MOMENTS, MOST_MOMENTS)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x00\x00\x18ftypisom" + b"\0" * 60])
+def test_a_film_that_cannot_be_decoded_is_named(tmp_path, content):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable):
+        look_into(path)
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP"])
+def test_every_frame_of_an_animation_is_looked_at_and_its_comment_does_not_leave(tmp_path, form):
+    path = tmp_path / f"moving.{form.lower()}"
+    frames = [plain((210, 200, 190)), board(), plain((40, 60, 90))]
+    more = {"comment": b"for Hendricks"} if form == "GIF" else {"exif": b"Exif\0\0" + exif_of("Jo Marsh")}
+    frames[0].save(path, form, save_all=True, append_images=frames[1:], duration=400, loop=0, **more)
+    seen = look_into(path)
+    assert seen.kind == "gif"
+    assert "Hendricks" in seen.text
+    content, suffix = stripped(path)
+    assert suffix == path.suffix
+    assert b"for Hendricks" not in content
+    assert b"Jo Marsh" not in content
+    copy = tmp_path / f"copy{suffix}"
+    copy.write_bytes(content)
+    assert Image.open(copy).n_frames == 3
+
+
+def exif_of(artist: str) -> bytes:
+    exif = Image.Exif()
+    exif[0x013B] = artist
+    return exif.tobytes().removeprefix(b"Exif\0\0")
+
+
+def test_subtitles_are_read_as_spoken_words(tmp_path):
+    path = tmp_path / "film.srt"
+    path.write_text(SRT)
+    assert words_of(path) == "Hello, I am Dr. Ortiz.\nMRN 00482913"
+    path.write_text("WEBVTT\n\nNOTE for Tessa\n\n00:01.000 --> 00:02.000 align:start\nGood day.\n")
+    assert words_of(path) == "NOTE for Tessa\nGood day."
+    path.write_text("Only a text.")
+    with pytest.raises(Unreadable, match="no subtitle file"):
+        words_of(path)
+
+
+def test_the_command_reads_the_subtitles_beside_a_film_and_names_seconds(tmp_path):
+    path = film(tmp_path / "film.mp4", "mp4v", [plain((9, 9, 9))] * 10 + [board()] * 10)
+    path.with_suffix(".srt").write_text(SRT)
+    done = subprocess.run(
+        [sys.executable, "-m", "bedside.cli.main", "guard", "image", path, tmp_path / "none.png"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert done.returncode == 1
+    assert second["error"] == "There is no such file."
+    found = {each["rule"]: each for each in first["findings"]}
+    assert found["image-named-patient"]["second"] >= 1.0
+    assert found["phi-record-plan-account-number"]["field"] == "captions[0]"
+    assert "a11y-video-captions" not in found
