@@ -36,14 +36,14 @@ from bedside.inbox.news import ConversationOpened
 from bedside.library import looking
 from bedside.library.jobs import judge_asset
 from bedside.library.models import Asset
-from bedside.library.news import AssetUploaded
+from bedside.library.news import AssetCovered, AssetUploaded
 from bedside.library.serving import shown_url
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.people.entrance import demonstration
 from bedside.people.models import Member
 from bedside.people.news import MemberRemoved
 from bedside.planning import progress
-from bedside.planning.actions import agree_post, await_again, return_post
+from bedside.planning.actions import agree_post, await_again, exchange_picture, return_post
 from bedside.planning.clearance import KIND as POST
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.publishing import subjects
@@ -66,6 +66,8 @@ def connect() -> None:
     # Signers from outside see the pictures of their one request.
     pictures.shelf.serve = _show
     when(AssetUploaded, _look)
+    # A covered copy takes the place of its picture in what is being written.
+    when(AssetCovered, _exchange)
     # What signers say becomes the state of the post.
     when(RequestAgreed, _agree)
     when(RequestReturned, _return)
@@ -137,6 +139,11 @@ def _leave(news: MemberRemoved) -> None:
 def _show(organization_id: UUID, asset_id: str) -> HttpResponseBase:
     asset = get_object_or_404(Asset, pk=asset_id, organization_id=organization_id)
     return redirect(shown_url(asset, "full"))
+
+
+def _exchange(news: AssetCovered) -> None:
+    member = Member.objects.get(pk=news.member_id)
+    exchange_picture(source_id=news.source_id, copy_id=news.copy_id, by=member)
 
 
 def _look(news: AssetUploaded) -> None:

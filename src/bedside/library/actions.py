@@ -1,6 +1,7 @@
-"""The verbs of the library: upload, describe, archive, and note what was seen in a picture."""
+"""The verbs of the library: upload, describe, cover, give subtitles, archive."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from bedside.foundation import clock
 from bedside.foundation.announce import announce
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.library import files, intake
+from bedside.library.areas import readable_areas
+from bedside.library.covering import Area, cover
 from bedside.library.models import Asset
-from bedside.library.news import AssetUploaded
+from bedside.library.news import AssetCovered, AssetUploaded
 from bedside.library.pictures import Cleaned
+from bedside.library.queries import may_see_withheld
 from bedside.people.models import Member
 from bedside.people.powers import Power
 
@@ -66,6 +70,94 @@ def restore_asset(asset: Asset, *, by: Member) -> Asset:
     return asset
 
 
+def cover_asset(asset: Asset, *, by: Member, areas: Iterable[Area], alt_text: str) -> Asset:
+    """Make a copy with these areas covered for good, and withhold the picture that it was made from.
+
+    `alt_text` is what the author confirmed for the copy. The copy is judged anew. Refusals: `no_areas`,
+    `not_a_picture` (films are not covered here), `withheld` (for who may not look at it).
+    """
+    _need_write(by)
+    wanted = _fit(asset, areas)
+    if asset.kind not in (Asset.Kind.IMAGE, Asset.Kind.GIF):
+        raise Refusal(
+            "not_a_picture", _("Only pictures can be covered here. Cut the film and upload it anew.")
+        )
+    if asset.withheld_at is not None and not may_see_withheld(by):
+        raise Refusal("withheld", _("A covered copy of this picture was made already. Use that one."))
+    if not wanted:
+        raise Refusal("no_areas", _("Nothing is chosen to be covered. Tick or draw at least one area."))
+    draft = intake.new_draft()
+    try:
+        cover(files.path_of(asset.clean_path), wanted, draft)
+        return _keep_covered(asset, draft, by=by, areas=wanted, alt_text=alt_text)
+    finally:
+        intake.discard(draft)
+
+
+@action
+def note_withheld_seen(asset: Asset, *, by: Member) -> None:
+    """Record that somebody with the power to do so looked at a withheld picture."""
+    if not may_see_withheld(by):
+        raise NotAllowed(Power.APPROVE_PRIVACY)
+    _tell(asset, by.actor, "asset.withheld_seen", _("Looked at a picture that is withheld."))
+
+
+@action
+def give_captions(asset: Asset, *, by: Member, chunks: Iterable[bytes]) -> Asset:
+    """Keep the subtitles of a film (SRT or WebVTT). They are read and judged anew with the film.
+
+    Refusals: `not_a_film`, `wrong_kind`, `too_large`.
+    """
+    _need_write(by)
+    if asset.kind != Asset.Kind.VIDEO:
+        raise Refusal("not_a_film", _("Only films have subtitles."))
+    draft = intake.receive(chunks)
+    try:
+        suffix = intake.subtitle_suffix(draft)
+        asset.captions_path = files.keep(draft, "captions", suffix)
+    finally:
+        intake.discard(draft)
+    asset.judged_at, asset.looked_percent = None, 0
+    asset.facts = {name: value for name, value in asset.facts.items() if name != "captions"}
+    asset.save(update_fields=["captions_path", "judged_at", "looked_percent", "facts"])
+    _tell(asset, by.actor, "asset.captioned", _("Gave a film its subtitles."))
+    announce(AssetUploaded(asset.pk))
+    return asset
+
+
+@action
+def _keep_covered(asset: Asset, draft: Path, *, by: Member, areas: list[Area], alt_text: str) -> Asset:
+    name = _("%(name)s, covered") % {"name": asset.name[:180]}
+    copy = _keep(draft, intake.clean(draft), by=by, name=name, alt_text=alt_text)
+    if copy.pk == asset.pk:
+        raise Refusal("no_areas", _("That would change nothing in the picture. Choose other areas."))
+    copy.made_from = asset
+    copy.facts = {**copy.facts, "covered": len(areas), "covered_faces": sum(a.kind == "face" for a in areas)}
+    copy.save(update_fields=["made_from", "facts"])
+    if asset.withheld_at is None:
+        asset.withheld_at = clock.now()
+        asset.save(update_fields=["withheld_at"])
+    _tell(copy, by.actor, "asset.covered", _("Made a covered copy of a picture."), _told(asset, areas))
+    _tell(asset, by.actor, "asset.withheld", _("Withheld a picture; its covered copy took its place."))
+    announce(AssetCovered(asset.pk, copy.pk, by.pk))
+    return copy
+
+
+def _fit(asset: Asset, areas: Iterable[Area]) -> list[Area]:
+    """The areas that lie in the picture; a blur over what can be read becomes a box."""
+    readable = readable_areas(asset)
+    inside = [a for a in areas if a.width > 0 and a.height > 0 and a.x < asset.width and a.y < asset.height]
+    return [
+        replace(area, way="box") if area.is_blurred and any(area.touches(each) for each in readable) else area
+        for area in inside
+        if area.x + area.width > 0 and area.y + area.height > 0
+    ]
+
+
+def _told(asset: Asset, areas: list[Area]) -> dict[str, Any]:
+    return {"from": str(asset.pk), "areas": len(areas), "blurred": sum(area.is_blurred for area in areas)}
+
+
 @action
 def _keep(draft: Path, cleaned: Cleaned, *, by: Member, name: str, alt_text: str) -> Asset:
     clean_hash = files.sha256_of(cleaned.path)
@@ -89,7 +181,7 @@ def _keep(draft: Path, cleaned: Cleaned, *, by: Member, name: str, alt_text: str
         width=cleaned.width,
         height=cleaned.height,
         alt_text=alt_text.strip()[:1500],
-        facts={"removed": list(cleaned.removed)},
+        facts={"removed": list(cleaned.removed)} | ({"has_sound": True} if cleaned.has_sound else {}),
         uploaded_at=clock.now(),
         uploaded_by=by,
     )

@@ -1,8 +1,8 @@
 """Where the bytes of assets lie, and how they are opened.
 
-Three trees in the data folder: `original` (what was uploaded; nobody serves it), `clean` (re-encoded, without
-metadata; the only form that leaves) and `thumbnail`. Files are named by the SHA-256 of their content, so the
-same picture lies there once and never changes.
+Four trees in the data folder: `original` (what was uploaded; nobody serves it), `clean` (re-encoded, without
+metadata; the only form that leaves), `thumbnail` and `captions` (subtitles of films). Files are named by the
+SHA-256 of their content, so the same picture lies there once and never changes.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.conf import settings
 
 from bedside.library.models import Asset
 
-Tree = Literal["original", "clean", "thumbnail"]
+Tree = Literal["original", "clean", "thumbnail", "captions"]
 
 
 def path_of(kept: str) -> Path:

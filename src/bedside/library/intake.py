@@ -13,6 +13,8 @@ from bedside.library.files import draft_folder
 from bedside.library.pictures import Cleaned, clean_picture
 from bedside.library.videos import clean_video, is_mp4, other_film
 
+MOST_SUBTITLES = 2_000_000  # bytes; a film of three hours has 200,000
+
 
 class TooLarge(Refusal):
     """The file is larger than this installation takes. Web and API answer 413."""
@@ -28,9 +30,14 @@ def too_large() -> str:
     ) % {"megabytes": settings.BEDSIDE_MAX_UPLOAD_BYTES // 1_000_000}
 
 
+def new_draft() -> Path:
+    """A new name in the drafts' folder."""
+    return draft_folder() / uuid4().hex
+
+
 def receive(chunks: Iterable[bytes]) -> Path:
     """Write what arrives into a draft file, piece by piece; memory never holds the whole."""
-    draft = draft_folder() / uuid4().hex
+    draft = new_draft()
     size = 0
     try:
         with draft.open("xb") as file:
@@ -77,6 +84,16 @@ def clean(draft: Path) -> Cleaned:
             "wrong_kind",
             _("Bedside looked inside this file and found no picture (JPEG, PNG, GIF, WebP) and no MP4 film."),
         ) from None
+
+
+def subtitle_suffix(draft: Path) -> str:
+    """ ".vtt" or ".srt", by what is in the file. Refuses what is no subtitle file."""
+    if draft.stat().st_size > MOST_SUBTITLES:
+        raise Refusal("too_large", _("This subtitle file is too large. Export it again as SRT or WebVTT."))
+    head = draft.read_bytes().lstrip(b"\xef\xbb\xbf \r\n\t")
+    if b"-->" not in head or b"\0" in head:
+        raise Refusal("wrong_kind", _("This is no subtitle file. Choose one in SRT or WebVTT form."))
+    return ".vtt" if head.startswith(b"WEBVTT") else ".srt"
 
 
 def discard(draft: Path) -> None:

@@ -10,7 +10,7 @@ class Asset(models.Model):
     """A picture, video or document. The bytes never change: the name of the file is their hash.
 
     What may leave is the *clean* file: decoded, re-encoded, without metadata. The original stays
-    out of reach of the web. `facts` holds what was seen in it (guard.MediaFacts as JSON).
+    out of reach of the web. `facts` holds what was seen in it (guard.MediaFacts as JSON), and where (`areas`).
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +37,15 @@ class Asset(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("people.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
+    # A covered copy knows the picture that it was made from; that one is withheld: privacy officers alone see it.
+    made_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="covered_copies"
+    )
+    withheld_at = models.DateTimeField(null=True, blank=True)
+    captions_path = models.CharField(
+        max_length=200, blank=True
+    )  # the subtitles of a film, as they were uploaded
+    looked_percent = models.PositiveSmallIntegerField(default=0)  # how far looking at a film has come
 
     class Meta:
         indexes = [

@@ -9,3 +9,12 @@ class AssetUploaded:
     """A new asset lies in the library and waits to be looked at."""
 
     asset_id: UUID
+
+
+@dataclass(frozen=True)
+class AssetCovered:
+    """A covered copy took the place of a picture, which is withheld from now on."""
+
+    source_id: UUID
+    copy_id: UUID
+    member_id: UUID

@@ -38,6 +38,7 @@ class Cleaned:
     height: int
     removed: tuple[str, ...] = ()
     thumbnail: Path | None = None
+    has_sound: bool = False
 
 
 def clean_picture(source: Path, drafts: Path) -> Cleaned:

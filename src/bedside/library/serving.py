@@ -38,9 +38,21 @@ def asset_response(request: HttpRequest, asset: Asset, size: str) -> HttpRespons
     else:
         answer = _file(request, asset, kept)
     answer.headers["ETag"] = tag
-    answer.headers["Cache-Control"] = f"private, max-age={_YEAR}, immutable"
+    kept_by_browsers = f"private, max-age={_YEAR}, immutable"
+    answer.headers["Cache-Control"] = kept_by_browsers if asset.withheld_at is None else "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def captions_response(asset: Asset) -> HttpResponseBase:
+    """The subtitles of a film as a file to save; a 404 where it has none."""
+    path = files.path_of(asset.captions_path) if asset.captions_path else None
+    if path is None or not path.is_file():
+        raise Http404
+    name = f"{asset.kind}-{asset.content_hash[:10]}{path.suffix}"
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/plain")
+    answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
@@ -53,7 +65,7 @@ def shown_asset(token: str) -> tuple[Asset, str]:
     """The picture and size that an address of `shown_url` names; a 404 when it is forged or too old."""
     try:
         asset_id, size = signing.loads(token, salt=_SALT, max_age=_SHOWN_FOR)
-        return Asset.objects.get(pk=UUID(asset_id)), str(size)
+        return Asset.objects.get(pk=UUID(asset_id), withheld_at=None), str(size)
     except (signing.BadSignature, Asset.DoesNotExist, ValueError, TypeError):
         raise Http404 from None
 

@@ -8,12 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from bedside.foundation.refusal import Refusal
-from bedside.library.actions import archive_asset, describe_asset, restore_asset, upload_asset
-from bedside.library.forms import AssetForm
+from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.library.actions import (
+    archive_asset,
+    cover_asset,
+    describe_asset,
+    give_captions,
+    note_withheld_seen,
+    restore_asset,
+    upload_asset,
+)
+from bedside.library.areas import areas_in
+from bedside.library.forms import AssetForm, CoverForm
 from bedside.library.intake import TooLarge
-from bedside.library.queries import asset_for, assets_for
-from bedside.library.serving import asset_response, shown_asset
+from bedside.library.models import Asset
+from bedside.library.queries import asset_for, assets_for, may_see_withheld
+from bedside.library.serving import asset_response, captions_response, shown_asset
 from bedside.people.gate import DeskRequest, gate, open_to_all
 from bedside.people.powers import Power
 
@@ -75,9 +85,45 @@ def asset(request: DeskRequest, asset_id: str) -> HttpResponseBase:
         describe_asset(found, by=request.member, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("library:asset", asset_id=found.pk)
-    return render(
-        request, "library/asset.html", {"asset": found, "form": form}, status=422 if form.errors else 200
-    )
+    here = {"asset": found, "form": form, "may_show": _may_show(request, found)}
+    template = "library/seen.html" if request.headers.get("HX-Target") == "seen" else "library/asset.html"
+    return render(request, template, here, status=422 if form.errors else 200)
+
+
+@gate(Power.WRITE)
+def cover(request: DeskRequest, asset_id: str) -> HttpResponseBase:
+    """Cover parts of a picture: tick what was found, or draw; the copy takes its place."""
+    found = asset_for(request.member, asset_id)
+    _refuse_withheld(request, found)
+    form = CoverForm(request.POST or None, initial={"alt_text": found.alt_text, "way": "box"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            words = form.cleaned_data["alt_text"]
+            copy = cover_asset(found, by=request.member, areas=form.areas(found), alt_text=words)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(
+                request, _("The covered copy is here. The picture before it is out of reach now.")
+            )
+            return redirect("library:asset", asset_id=copy.pk)
+    here = {"asset": found, "form": form, "parts": areas_in(found), "ticked": request.POST.getlist("area")}
+    return render(request, "library/cover.html", here, status=422 if form.errors else 200)
+
+
+@gate(Power.VIEW, Power.WRITE)
+def captions(request: DeskRequest, asset_id: str) -> HttpResponseBase:
+    """The subtitles of a film: read them, or give the film its own."""
+    found = asset_for(request.member, asset_id)
+    if request.method != "POST":
+        return captions_response(found)
+    try:
+        file = request.FILES.get("captions")
+        give_captions(found, by=request.member, chunks=file.chunks() if file else ())
+        messages.success(request, _("Kept. The film is looked at again with its subtitles."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("library:asset", asset_id=found.pk)
 
 
 @require_POST
@@ -98,7 +144,11 @@ def archive(request: DeskRequest, asset_id: str) -> HttpResponseBase:
 @gate(Power.VIEW)
 def file(request: DeskRequest, asset_id: str, size: str) -> HttpResponseBase:
     """The clean copy or the thumbnail of an asset. There is no address for an original."""
-    return asset_response(request, asset_for(request.member, asset_id), size)
+    found = asset_for(request.member, asset_id)
+    _refuse_withheld(request, found)
+    if found.withheld_at is not None and size == "full":
+        note_withheld_seen(found, by=request.member)
+    return asset_response(request, found, size)
 
 
 @require_GET
@@ -107,3 +157,15 @@ def shown(request: HttpRequest, token: str) -> HttpResponseBase:
     """One picture for whoever holds its signed address."""
     found, size = shown_asset(token)
     return asset_response(request, found, size)
+
+
+def _may_show(request: DeskRequest, asset: Asset) -> bool:
+    return asset.withheld_at is None or may_see_withheld(request.member)
+
+
+def _refuse_withheld(request: DeskRequest, asset: Asset) -> None:
+    if not _may_show(request, asset):
+        raise NotAllowed(
+            Power.APPROVE_PRIVACY,
+            _("This picture was covered and is out of reach now. Privacy officers alone may look at it."),
+        )

@@ -3,13 +3,13 @@
 Channels that share their wording share their findings; a note then names all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bedside.guard import Finding, Verdict
+from bedside.guard import Finding, MediaFacts, Verdict
 from bedside.networks.models import Channel
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
@@ -19,6 +19,7 @@ from bedside.rules.noting import NoteAnswer, answers_for, waived_of
 from bedside.rules.noting import place_of as name_of
 
 _TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
+_Found = tuple[Channel | None, Sequence[MediaFacts], Verdict]
 _RANK = {"danger": 0, "person": 1, "info": 2}
 
 
@@ -56,18 +57,29 @@ def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | No
     `shared` is the verdict on a post that has no channel yet.
     """
     notes: dict[tuple[str, str, int, int], Note] = {}
-    verdicts: list[tuple[Channel | None, Verdict]] = [(each.channel, each.verdict) for each in judged]
-    for channel, verdict in [*verdicts, *([(None, shared)] if shared else [])]:
+    found: list[_Found] = [(each.channel, each.material.media, each.verdict) for each in judged]
+    for channel, media, verdict in [*found, *([(None, (), shared)] if shared else [])]:
         for finding in verdict.findings:
             control = control_of(finding.field, content, channel.pk if channel else None)
             where = control or f"{finding.field}:{finding.says}"
             key = (finding.rule, where, finding.start, finding.end)
             name = name_of(verdict, finding)
-            note = notes.setdefault(key, Note(finding, place_of(finding.field), control, name))
+            note = notes.setdefault(key, Note(finding, _place(media, finding), control, name))
             if channel:
                 note.channels.append(channel.name)
     told = sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
     return _one_for_each_rule(told)
+
+
+def _place(media: Sequence[MediaFacts], finding: Finding) -> str:
+    """Where a finding stands, in words; in a film with its second."""
+    kind, number = _split(finding.field)
+    second = (
+        media[number].second_at(finding.start) if kind == "picture_text" and number < len(media) else None
+    )
+    if second is None:
+        return place_of(finding.field)
+    return _("Words in film %(number)d, second %(second)s") % {"number": number + 1, "second": f"{second:g}"}
 
 
 def _one_for_each_rule(notes: Iterable[Note]) -> list[Note]:

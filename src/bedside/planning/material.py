@@ -131,6 +131,12 @@ def media_facts(asset: Asset, alt_text: str) -> MediaFacts:
         codes=tuple(facts.get("codes", ())),
         metadata=(),  # the clean file that leaves has none
         is_judged=asset.judged_at is not None,
+        faint=tuple(facts.get("faint", ())),
+        covered_faces=facts.get("covered_faces", 0),
+        has_sound=facts.get("has_sound", False),
+        is_unseen="unreadable" in facts,
+        is_withheld=asset.withheld_at is not None,
+        moments=tuple((int(start), float(second)) for start, second in facts.get("moments", ())),
     )
 
 

@@ -81,7 +81,7 @@ def sign_all(clinic: Clinic, post: Post) -> None:
         decide(request, by=clinic.member(role[step.signing]), says="sign")
 
 
-def picture(clinic: Clinic, *, is_judged: bool = True, name: str = "shot.jpg") -> Asset:
+def picture(clinic: Clinic, *, is_judged: bool = True, name: str = "shot.jpg", alt_text: str = "") -> Asset:
     """A picture of the library whose bytes nobody needs here."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     return Asset.objects.create(
@@ -95,6 +95,7 @@ def picture(clinic: Clinic, *, is_judged: bool = True, name: str = "shot.jpg") -
         bytes=1000,
         width=100,
         height=100,
+        alt_text=alt_text,
         uploaded_at=now,
         judged_at=now if is_judged else None,
     )

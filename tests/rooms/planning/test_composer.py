@@ -18,7 +18,7 @@ from bedside.library.models import Asset
 from bedside.people.models import Organization
 from bedside.planning.actions import agree_post, save_post, submit_post
 from bedside.planning.checklist import QUESTIONS
-from bedside.planning.content import Content, Wording
+from bedside.planning.content import Content, Picture, Wording
 from bedside.planning.models import Post
 
 HTMX = {"HX-Request": "true"}
@@ -267,3 +267,12 @@ def test_an_agreed_post_whose_rules_changed_says_what_to_do(desk, clinic, write,
     post = agree_post(post.pk)
     post.media.create(asset=asset, order=0, alt_text="Slipped in")
     assert "Take back and submit again" in html(desk.get(url("post", post)))
+
+
+def test_a_note_on_a_film_names_the_second(clinic, desk, write):
+    film = picture(clinic, name="tour.mp4")
+    film.kind = "video"
+    film.facts = {"text_in_picture": "Welcome\nRm 12 Hendricks NPO", "moments": [[0, 0.0], [8, 1.6]]}
+    film.save()
+    post = write(pictures=(Picture(film.pk, "A tour of our ward"),))
+    assert "Words in film 1, second 1.6" in html(desk.get(url("post", post)))

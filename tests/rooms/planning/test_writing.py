@@ -14,6 +14,7 @@ from bedside.planning.actions import (
     ChangedMeanwhile,
     create_post,
     duplicate_post,
+    exchange_picture,
     reopen_post,
     restore_version,
     save_post,
@@ -157,3 +158,32 @@ def test_the_record_never_holds_the_words_of_a_post(write, author):
     lines = Record.objects.filter(object_kind="post")
     assert lines.count() >= 2
     assert not any("Marisol" in f"{line.words}{line.object_label}{line.data}" for line in lines)
+
+
+class TestCoveredPictures:
+    """A covered copy takes the place of its picture."""
+
+    def test_it_comes_into_what_is_being_written_and_signatures_lapse(self, clinic, write, author, agreed):
+        source, copy = picture(clinic, alt_text="A garden"), picture(clinic, alt_text="A garden, covered")
+        pictures = (Picture(source.pk, "A garden in bloom"),)
+        draft, signed = write(pictures=pictures), agreed(pictures=pictures)
+        source.withheld_at = clock.now()
+        source.save()
+        exchange_picture(source_id=source.pk, copy_id=copy.pk, by=author)
+        for post in (draft, signed):
+            post.refresh_from_db()
+            assert Content.of(post).pictures == (Picture(copy.pk, "A garden, covered"),)
+            assert post.state == Post.State.DRAFT
+
+    def test_the_picture_before_cannot_be_chosen_and_does_not_leave(self, clinic, write, author):
+        source = picture(clinic, alt_text="A garden")
+        post = write(pictures=(Picture(source.pk, "A garden in bloom"),))
+        source.withheld_at = clock.now()
+        source.save()
+        with pytest.raises(Refusal) as refusal:
+            create_post(by=author, content=Content(text="Look.", pictures=(Picture(source.pk, "A garden"),)))
+        assert refusal.value.code == "withheld_picture"
+        saved = save_post(post, by=author, content=edited(post, text="Flu shots on Monday."), revision=1)
+        assert saved.text == "Flu shots on Monday.", "its words can still be saved"
+        with pytest.raises(Refusal):
+            submit_post(saved, by=author)

@@ -27,6 +27,7 @@ from bedside.planning.actions.writing import (
     ChangedMeanwhile,
     create_post,
     duplicate_post,
+    exchange_picture,
     restore_version,
     save_post,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "create_post",
     "duplicate_post",
     "edit_campaign",
+    "exchange_picture",
     "label_post",
     "plan_many",
     "plan_post",

@@ -5,7 +5,7 @@ changed, and nothing is overwritten. Saving what was submitted or agreed makes i
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from bedside.networks.models import Channel
 from bedside.people.models import Member
 from bedside.people.powers import Power
 from bedside.planning.actions.telling import back_to_draft, locked, need, refuse_if_public, tell
-from bedside.planning.content import Content, Wording
+from bedside.planning.content import Content, Picture, Wording
 from bedside.planning.difference import Change, changes
 from bedside.planning.models import Post, PostMedia, PostVersion, Variant
 
@@ -49,6 +49,7 @@ def create_post(*, by: Member, content: Content | None = None, post_id: UUID | N
     need(by, Power.WRITE)
     content, now = content or Content(), clock.now()
     _check(content, by)
+    _check_withheld(content, None)
     post = Post.objects.create(
         pk=post_id or uuid7(),
         organization=by.organization,
@@ -87,6 +88,7 @@ def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Pos
         post, _("This post is public already, so its words are history. Duplicate it to say something new.")
     )
     _check(content, by)
+    _check_withheld(content, post)
     was_draft = post.state == Post.State.DRAFT
     if not was_draft:
         back_to_draft(post, because=_("The post was edited."), by=by.actor)
@@ -104,11 +106,12 @@ def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Pos
 def restore_version(post: Post, *, version: PostVersion, by: Member) -> Post:
     """Make the post read as it did in `version`; what came after stays among the versions.
 
-    Channels and pictures that no longer exist are left out.
+    Channels that no longer exist are left out, and pictures that are gone or withheld.
     """
     kept = Content.from_json(version.content)
     channels = set(_channel_ids(by))
-    assets = set(Asset.objects.filter(organization_id=by.organization_id).values_list("pk", flat=True))
+    shown = Asset.objects.filter(organization_id=by.organization_id, withheld_at=None)
+    assets = set(shown.values_list("pk", flat=True))
     content = Content(
         text=kept.text,
         first_comment=kept.first_comment,
@@ -120,6 +123,26 @@ def restore_version(post: Post, *, version: PostVersion, by: Member) -> Post:
         wordings={channel: wording for channel, wording in kept.wordings.items() if channel in channels},
     )
     return save_post(post, by=by, content=content, revision=post.revision)
+
+
+def exchange_picture(*, source_id: UUID, copy_id: UUID, by: Member) -> list[Post]:
+    """Put a covered copy into every post that has the picture before it; those that were sent for signatures are drafts
+    again. What is public or withdrawn stays as it is; the guard stops it from leaving anew."""
+    need(by, Power.WRITE)
+    copy = Asset.objects.get(pk=copy_id, organization_id=by.organization_id)
+    exchanged = []
+    for post in Post.objects.filter(organization_id=by.organization_id, media__asset_id=source_id).distinct():
+        content = Content.of(post)
+        pictures = tuple(
+            Picture(copy.pk, copy.alt_text or each.alt_text) if each.asset == source_id else each
+            for each in content.pictures
+        )
+        try:
+            now = replace(content, pictures=pictures)
+            exchanged.append(save_post(post, by=by, content=now, revision=post.revision))
+        except Refusal:
+            continue
+    return exchanged
 
 
 @action
@@ -182,6 +205,18 @@ def _check(content: Content, by: Member) -> None:
     if owned != len(wanted):
         raise Refusal(
             "unknown_picture", _("A picture is not in the library any more. Remove it."), field="pictures"
+        )
+
+
+def _check_withheld(content: Content, post: Post | None) -> None:
+    """Refuse a picture whose covered copy took its place; one that is in the post already is stopped by the guard."""
+    wanted = {picture.asset for picture in content.pictures}
+    withheld = Asset.objects.filter(pk__in=wanted).exclude(withheld_at=None)
+    if wanted and withheld.exclude(uses__post=post).exists():
+        raise Refusal(
+            "withheld_picture",
+            _("A picture was covered and is out of reach now. Choose its covered copy from the library."),
+            field="pictures",
         )
 
 

@@ -15,7 +15,7 @@ from bedside.foundation.ids import uuid7
 from bedside.foundation.refusal import Refusal
 from bedside.library.actions import upload_asset
 from bedside.library.intake import TooLarge
-from bedside.library.queries import asset_for, assets_for
+from bedside.library.queries import asset_to_choose, assets_for
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
 from bedside.planning.actions import ChangedMeanwhile, queue_post, submit_post
@@ -177,5 +177,5 @@ def library(request: DeskRequest, post_id: UUID) -> HttpResponse:
 @gate(Power.WRITE)
 def chosen(request: DeskRequest, asset_id: UUID) -> HttpResponse:
     """The card of one picture that was chosen from the library."""
-    asset = asset_for(request.member, asset_id)
+    asset = asset_to_choose(request.member, asset_id)
     return render(request, "planning/parts/picture.html", {"line": PictureLine(asset, asset.alt_text)})

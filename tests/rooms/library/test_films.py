@@ -1,0 +1,167 @@
+"""Films: what leaves carries no place, device, date or hidden track, shows the same pictures, and has its
+subtitles judged.
+"""
+
+import struct
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from django.urls import reverse
+from tests.fixtures.signed_in import signed_in
+
+from bedside.config import looker
+from bedside.foundation.refusal import Refusal
+from bedside.guard import MediaFacts
+from bedside.library import files, looking
+from bedside.library.actions import give_captions, upload_asset
+from bedside.library.jobs import judge_asset
+from bedside.library.models import Asset
+from bedside.planning.material import media_facts
+
+FILM = (Path(__file__).parents[2] / "fixtures" / "ward.mp4").read_bytes()
+PLACE = b"+41.4038-082.1740/"
+SPOKEN = b"Hendricks in room 12"
+SRT = b"1\n00:00:01,000 --> 00:00:03,000\nHello, I am Dr. Ortiz.\n"
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def table(kind: bytes, *numbers: int) -> bytes:
+    return box(kind, struct.pack(f">{1 + len(numbers)}I", 0, *numbers))
+
+
+def subtitle_track(at: int, size: int) -> bytes:
+    """A track of words whose one sample lies at `at`."""
+    handler = box(b"hdlr", b"\0" * 8 + b"sbtl" + b"\0" * 12 + b"Phone of Jo Marsh\0")
+    places = table(b"stsz", 0, 1, size) + table(b"stsc", 1, 1, 1, 1) + table(b"stco", 1, at)
+    return box(b"trak", box(b"mdia", handler + box(b"minf", box(b"stbl", places))))
+
+
+def planted() -> bytes:
+    """The film with a place, a device, a free box with a name, words in a track of their own, and a name between."""
+    at = FILM.rindex(b"moov") - 4
+    assert at > FILM.index(b"mdat"), "the film's index stands behind its pictures"
+    moov = FILM[at + 8 :]
+    hidden = box(b"mdat", SPOKEN + b"Tessa between the samples")
+    metadata = box(
+        b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7" + PLACE) + box(b"\xa9mod", b"Phone of Jo Marsh")
+    )
+    empty = box(b"free", b"kept for Hendricks")
+    return (
+        FILM[:at]
+        + hidden
+        + empty
+        + box(b"moov", moov + metadata + subtitle_track(at + 8, len(SPOKEN)))
+        + b"tail of Hendricks"
+    )
+
+
+def upload(clinic, content: bytes = FILM) -> Asset:
+    return upload_asset(by=clinic.member("author"), name="ward.mp4", chunks=[content])
+
+
+def frames(path: Path) -> list[np.ndarray]:
+    film, found = cv2.VideoCapture(str(path)), []
+    while True:
+        is_read, frame = film.read()
+        if not is_read:
+            return found
+        found.append(frame)
+
+
+@pytest.fixture
+def eyes():
+    """The looker that the product has."""
+    looking.register(looker.look)
+    yield
+    looking._lookers.clear()
+
+
+def test_place_device_words_and_what_lies_between_do_not_leave(clinic):
+    content = planted()
+    for word in (PLACE, b"Jo Marsh", SPOKEN, b"Tessa", b"Hendricks"):
+        assert word in content
+    asset = upload(clinic, content)
+    copy = files.path_of(asset.clean_path)
+    for word in (PLACE, b"Jo Marsh", SPOKEN, b"Tessa", b"Hendricks", b"Marisol", b"sbtl"):
+        assert word not in copy.read_bytes()
+    assert {"position", "subtitles"} <= set(asset.facts["removed"])
+    assert (asset.width, asset.height) == (640, 360)
+    assert asset.facts["has_sound"] is True
+
+
+def test_the_copy_shows_the_same_pictures(clinic, tmp_path):
+    before = tmp_path / "before.mp4"
+    before.write_bytes(FILM)
+    was, now = frames(before), frames(files.path_of(upload(clinic, planted()).clean_path))
+    assert len(was) == len(now) == 45
+    assert all(np.array_equal(one, other) for one, other in zip(was, now, strict=True))
+
+
+@pytest.mark.parametrize("cut", [600, 3000, 30_000, len(FILM) - 40])
+def test_a_film_that_is_cut_off_is_refused_with_a_sentence(clinic, cut):
+    with pytest.raises(Refusal) as refusal:
+        upload(clinic, FILM[:cut])
+    assert refusal.value.code == "damaged"
+    assert not list(files.draft_folder().iterdir())
+
+
+def test_a_film_is_looked_into_and_its_facts_name_the_second(clinic, eyes):
+    asset = upload(clinic)
+    judge_asset(str(asset.pk))
+    asset.refresh_from_db()
+    assert asset.looked_percent == 100
+    assert "Rm 12 Hendricks NPO" in asset.facts["text_in_picture"]
+    found = [area for area in asset.facts["areas"] if area["is_found"]]
+    assert [1.0 <= area["second"] <= 3.4 for area in found] == [True] * len(found)
+    assert found
+
+
+def test_subtitles_are_kept_and_judged_with_the_film(clinic, eyes):
+    asset = upload(clinic)
+    give_captions(asset, by=clinic.member("author"), chunks=[SRT])
+    asset.refresh_from_db()
+    assert asset.judged_at is None, "it is looked at again, and posts with it wait"
+    judge_asset(str(asset.pk))
+    asset.refresh_from_db()
+    facts: MediaFacts = media_facts(asset, "Dr. Ortiz talks about sleep")
+    assert facts.captions == "Hello, I am Dr. Ortiz."
+    assert facts.is_judged
+    desk = signed_in(clinic.member("author"))
+    answer = desk.get(reverse("library:captions", args=[asset.pk]))
+    assert b"".join(answer.streaming_content) == SRT
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_what_cannot_be_opened_is_noted_and_asks_for_a_signature(clinic, eyes):
+    asset = upload(clinic)
+    files.path_of(asset.clean_path).write_bytes(b"\0\0\0\x18ftypisom" + b"\0" * 40)
+    judge_asset(str(asset.pk))
+    asset.refresh_from_db()
+    assert media_facts(asset, "A tour").is_unseen
+
+
+@pytest.mark.parametrize("content", [b"", b"only words", b"\0-->"])
+def test_what_are_no_subtitles_is_refused_with_a_sentence(clinic, content):
+    asset = upload(clinic)
+    desk = signed_in(clinic.member("author"))
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("film.srt", content)
+    page = desk.post(reverse("library:captions", args=[asset.pk]), {"captions": file}, follow=True)
+    assert "SRT or WebVTT" in page.content.decode()
+    asset.refresh_from_db()
+    assert asset.captions_path == ""
+
+
+def test_only_films_have_subtitles(clinic):
+    from tests.rooms.library.test_intake import jpeg
+
+    picture = upload_asset(by=clinic.member("author"), name="photo.jpg", chunks=[jpeg()])
+    with pytest.raises(Refusal) as refusal:
+        give_captions(picture, by=clinic.member("author"), chunks=[SRT])
+    assert refusal.value.code == "not_a_film"
