@@ -18,16 +18,14 @@ from bedside.guard.people import Directory
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 
-_NAME = r"(?:[A-Z][A-Za-z'’\-]+|[A-Z]{2}[A-Z'’\-]*)"
+_NAME = r"(?:[A-Z][A-Za-z'’\-]{1,30}|[A-Z]{2}[A-Z'’\-]{0,30})"  # bounded, so that no text takes long
 _PLACE = r"(?:rm|room|bed|bay|chair|slot|pod|suite|hab|habitaci[oó]n|cama)\.?\s?#?\s?\d{1,4}[a-d]?"
 _STATE = (
     r"(?:NPO|DNR|DNI|FALL|ISO|ISOLATION|PRE-?OP|POST-?OP|D/?C|DISCHARGE|NKDA|AMBULATE|BEDREST|TELE|PT|OT)"
 )
 _SEX_AGE = r"(?:[MF]\b[ /,]{0,3}\d{1,3}\b|\d{1,3}\s?(?:y\.?o?\.?|yrs?)?[ /]{0,2}[MF]\b|\d{1,3}\s?y(?:\.?o\.?|rs?)?\b)"
 
-_LAST_FIRST = re.compile(
-    rf"(?<![\w'])({_NAME}(?:[ \-]{_NAME})?)(?:\s?[,;]\s?|\.(?=\S))({_NAME})(?:\s[A-Z]\b)?"
-)
+_LAST_FIRST = re.compile(rf"(?<![\w'])({_NAME}(?:[ ]{_NAME})?)(?:\s?[,;]\s?|\.(?=\S))({_NAME})(?:\s[A-Z]\b)?")
 _BEHIND_PLACE = re.compile(rf"\b(?i:{_PLACE})[\s:|.\-–]{{0,4}}\n?({_NAME}(?:[ ,]{{1,2}}{_NAME})?)")
 _BEFORE_PLACE = re.compile(rf"(?<![\w'])({_NAME}(?:[ ,]{{1,2}}{_NAME})?)[\s:|.\-–]{{1,4}}(?i:{_PLACE})\b")
 _BEFORE_STATE = re.compile(rf"(?<![\w'])({_NAME}(?:[ ,]{{1,2}}{_NAME})?)[ :|.\-–]{{1,4}}{_STATE}\b")

@@ -3,6 +3,7 @@ through.
 """
 
 import time
+from datetime import date
 from itertools import cycle
 from statistics import median
 
@@ -10,10 +11,15 @@ import numpy as np
 import pytest
 from tests.unit.guard.pictures import ward
 
-from bedside.guard import Clinician, Material, MediaFacts, OrganizationFacts, judge
+from bedside.guard import Clinician, Material, MediaFacts, OrganizationFacts, judge, rule
+from bedside.guard.finders import picture_names
+from bedside.guard.hits import Case
+from bedside.guard.normalize import plain
 from bedside.guard.pictures.command import findings_in
 from bedside.guard.pictures.look import look_at_pixels
 from bedside.guard.pictures.misread import mended
+from bedside.guard.reading import Reading
+from bedside.guard.tokens import Tokens
 
 NAMES = [
     ("Marisol", "Hendricks"),
@@ -115,3 +121,16 @@ def test_the_organizations_own_people_may_stand_on_a_board():
 )
 def test_misread_letters_are_mended_and_nothing_else(read, meant):
     assert mended(read) == meant
+
+
+@pytest.mark.parametrize(
+    "piece", ["Aa ", "AA", "A'-", "Rm 1 ", "DOE, JANE ", "Aa, ", "Name: ", "a\n", "Bed ", "O0"]
+)
+def test_no_text_in_a_picture_takes_long(piece):
+    text = (piece * 50_000)[:100_000]
+    begun = time.process_time()
+    mended(text)
+    reading = Reading("picture_text[0]", text, plain(""), Tokens(""), [], False)
+    case = Case(Material(surface="post", text=""), [reading], OrganizationFacts(), date(2026, 11, 22), None)
+    list(picture_names.named(case, rule("image-named-patient")))
+    assert time.process_time() - begun < 1.0
