@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.guard_items.items import RULES, read_items
+
+from bedside.guard import rules
 
 HERE = Path(__file__).parent
 HALVES = ("dev", "held_out")
@@ -65,3 +68,22 @@ def test_each_half_is_balanced_and_speaks_both_languages(half: str) -> None:
     items = items_of(half)
     assert 0.45 < share(items, "label")["violating"] < 0.55
     assert share(items, "lang")["es"] > 0.11
+
+
+def test_no_text_is_learned_from_by_which_the_guard_is_measured() -> None:
+    def name(item: dict[str, Any]) -> tuple[str, str]:
+        return " ".join(item["text"].lower().split()), item.get("parent") or ""
+
+    measured = {name(item) for half in HALVES for item in items_of(half) if len(item["text"]) > 25}
+    learned = list(read_items("learning*.jsonl"))
+    assert not [item["id"] for item in learned if name(item) in measured]
+    assert len({item["id"] for item in learned}) == len(learned)
+
+
+def test_every_learned_item_has_the_form_and_a_rule_that_exists() -> None:
+    known = {each.id for each in rules()}
+    assert set(RULES) <= known
+    for item in read_items("learning*.jsonl"):
+        assert set(item) <= KEYS | {"pair"}, item["id"]
+        assert item["surface"] in SURFACES, item["id"]
+        assert item["label"] in {"violating", "near_miss"}, item["id"]

@@ -8,6 +8,7 @@ looked up several times faster than strings. What the keys weigh is in `scorer.p
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bedside.guard.hits import Case
@@ -16,14 +17,12 @@ from bedside.guard.reading import Reading
 
 # A mark and its word; a web address; the punctuation that changes a meaning; a picture (one byte).
 _TOKENS = re.compile(rb"[\x80-\xff]?[a-z0-9][a-z0-9'\x05]*|\x03+|[?!.\n,:\"@#%$\x01]")
-_FIELD = re.compile(r"\[.*")
 _MEMORY = 100_000
-_WORDS_IN_A_LENGTH = 8
-_LONGEST = 8
 
 PAIR, TRIPLE, GAP_OF_ONE, GAP_OF_TWO = (kind << 48 for kind in (1, 2, 3, 4))
 MOST_WORDS = 1 << 16
-PARENT = "<parent>"
+LONGEST, WINDOW, STEP, LEAST = 60, 36, 18, 4  # words
+_ENDS = frozenset((".", "!", "?", "<line>"))
 
 
 class _Seen(dict[bytes, tuple[str, str]]):
@@ -67,20 +66,69 @@ def _shape(word: str) -> str:
 _SEEN = _Seen()
 
 
-def words_of(reading: Reading) -> tuple[list[str], list[str]]:
-    """The words of a field and, in a second row of the same length, the lists they belong to."""
-    named = [_SEEN[marked] for marked in _TOKENS.findall(reading.marked)]
-    words, lists = [word for word, _ in named], [each for _, each in named]
-    if reading.field == "text":
-        return words, lists
-    field = [f"<{_FIELD.sub('', reading.field)}>"]
-    return field + words, field + lists
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of one field, the lists they belong to, and where each stands in the field's marked text.
+
+    `is_sentence`: torn from a longer text, so it must be more telling to count.
+    """
+
+    reading: Reading
+    words: list[str]
+    lists: list[str]
+    places: list[tuple[int, int]]
+    is_sentence: bool = False
+
+    def part(self, first: int, end: int, *, is_sentence: bool) -> "Piece":
+        """The words from one number to before another."""
+        words, lists, places = self.words[first:end], self.lists[first:end], self.places[first:end]
+        return Piece(self.reading, words, lists, places, is_sentence)
 
 
-def places_of(reading: Reading) -> list[tuple[int, int]]:
-    """Where each of `words_of` stands in the marked text."""
-    places = [match.span() for match in _TOKENS.finditer(reading.marked)]
-    return places if reading.field == "text" else [(0, 0), *places]
+def piece_of(reading: Reading) -> Piece:
+    """All words of a field."""
+    found = list(_TOKENS.finditer(reading.marked))
+    named = [_SEEN[match.group()] for match in found]
+    return Piece(
+        reading,
+        [word for word, _ in named],
+        [each for _, each in named],
+        [match.span() for match in found],
+    )
+
+
+def pieces_of(case: Case) -> Iterator[Piece]:
+    """What is scored of a material: each field of prose, and each of its sentences; of a long one, a window at a time.
+
+    A sentence is scored by itself, so that no harmless neighbor hides it.
+    """
+    for reading in case.readings:
+        if not reading.is_prose:
+            continue
+        whole = piece_of(reading)
+        yield from _windows(whole, 0, len(whole.words), is_sentence=False)
+        sentences = list(_sentences(whole.words))
+        if len(sentences) > 1:
+            for first, end in sentences:
+                yield from _windows(whole, first, end, is_sentence=True)
+
+
+def _windows(whole: Piece, first: int, end: int, *, is_sentence: bool) -> Iterator[Piece]:
+    if end - first <= LONGEST:
+        yield whole.part(first, end, is_sentence=is_sentence)
+    else:
+        for start in range(first, end - STEP, STEP):
+            yield whole.part(start, min(start + WINDOW, end), is_sentence=is_sentence)
+
+
+def _sentences(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From where to where each sentence goes that has at least a few words."""
+    first = 0
+    for at, word in enumerate(words):
+        if word in _ENDS or at == len(words) - 1:
+            if at + 1 - first > LEAST:
+                yield first, at + 1
+            first = at + 1
 
 
 def keys_of(words: Sequence[int], lists: Sequence[int]) -> set[int]:
@@ -107,20 +155,32 @@ def places_of_key(key: int, words: Sequence[int], lists: Sequence[int]) -> Itera
                 yield from (at, at + reach)
 
 
-def about(case: Case, words: Sequence[str], lists: Sequence[str], fired: Iterable[str]) -> list[str]:
-    """What is known beside the run of the words: the surface, the rules that spoke, which kinds of words meet, the
-    parent's kinds, and whether the answer says one of its words again."""
-    kinds = sorted({each for each in lists if each[0] == "<" and len(each) > 1})
-    told = [f"surface {case.material.surface}", f"length {min(len(words) // _WORDS_IN_A_LENGTH, _LONGEST)}"]
-    told += [f"rule {rule}" for rule in fired]
-    told += [f"{one} & {other}" for at, one in enumerate(kinds) for other in kinds[at + 1 :]]
-    if case.parent is not None:
-        said, meant = words_of(case.parent)
-        listed = [
-            (word, each) for word, each in zip(said, meant, strict=True) if each[0] == "<" and len(each) > 1
-        ]
-        told += {f"parent {each}" for _, each in listed if each != PARENT}
-        spoken = set(words)
-        if any(each != word and word in spoken for word, each in listed):
-            told.append("echo")
-    return told
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around every piece of a material: its surface, the rules that spoke, and the text that is
+    answered."""
+
+    told: list[str]
+    listed: frozenset[str]  # words of the parent that stand in a list
+
+    @classmethod
+    def of(cls, case: Case, fired: Iterable[str]) -> "Surroundings":
+        """The surroundings of this material's words; `fired` names the rules that spoke."""
+        told = [f"surface {case.material.surface}", *(f"rule {rule}" for rule in fired)]
+        if case.parent is None:
+            return cls(told, frozenset())
+        said = piece_of(case.parent)
+        listed = [(word, each) for word, each in zip(said.words, said.lists, strict=True) if _is_list(each)]
+        told += {f"parent {each}" for _, each in listed}
+        return cls(told, frozenset(word for word, each in listed if word != each))
+
+    def of_piece(self, piece: Piece) -> list[str]:
+        """The same with what is known of a piece as a whole: which kinds of words meet in it, and whether it says a
+        word of the parent again."""
+        kinds = sorted(set(filter(_is_list, piece.lists)))
+        told = self.told + [f"{one} & {other}" for at, one in enumerate(kinds) for other in kinds[at + 1 :]]
+        return told if self.listed.isdisjoint(piece.words) else [*told, "echo"]
+
+
+def _is_list(name: str) -> bool:
+    return name[0] == "<" and len(name) > 1

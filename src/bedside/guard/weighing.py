@@ -12,23 +12,26 @@ from dataclasses import replace
 
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.rulebook import rulebook
-from bedside.guard.scorer import Score, Scorer, scorer
+from bedside.guard.scorer import Score, Scorer, scorer, side_of
 from bedside.guard.verdict import Finding
 
 
 def weighed(case: Case, findings: list[Finding]) -> list[Finding]:
     """The findings after the score was asked; unchanged where a rule stops that needs no weighing."""
-    if case.material.surface == "inbound" or not any(reading.is_prose for reading in case.readings):
+    if case.material.surface == "inbound":
         return findings
     stopping = [each for each in findings if each.is_violation]
     if not all(map(is_weighed, stopping)):
         return findings
     learned = scorer()
     score = learned.score(case, fired_names(findings))
+    if score is None:
+        return findings
     if stopping:
         is_harmless = score.value < learned.clears_below
         return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
-    return findings + _found(learned, case, score) if score.value >= learned.blocks_at else findings
+    is_high = score.value >= learned.blocks_at[side_of(case.material.surface)]
+    return findings + _found(learned, case, score) if is_high else findings
 
 
 def is_weighed(found: Finding) -> bool:
@@ -37,8 +40,9 @@ def is_weighed(found: Finding) -> bool:
 
 
 def fired_names(findings: Iterable[Finding]) -> set[str]:
-    """The rules that spoke, as the scorer knows them: `!` where one would stop."""
-    return {each.rule + "!" * each.is_violation for each in findings}
+    """The rules that spoke, as the scorer knows them: `!` where one would stop. Advice says nothing about a
+    violation."""
+    return {each.rule + "!" * each.is_violation for each in findings if each.weight != "advises"}
 
 
 def _softened(found: Finding) -> Finding:

@@ -18,9 +18,9 @@ class Scenario:
 
 
 def said(
-    name: str, surface: str, text: str, *rules: str, parent: str = "", alt: str | None = None
+    name: str, surface: str, text: str, *rules: str, parent: str = "", alt: str | None = None, faces: int = 1
 ) -> Scenario:
-    media = () if alt is None else (MediaFacts(content_hash="x", kind="image", alt_text=alt, faces=1),)
+    media = () if alt is None else (MediaFacts(content_hash="x", kind="image", alt_text=alt, faces=faces),)
     material = Material(surface=surface, text=text, parent=parent, media=media)  # type: ignore[arg-type]
     return Scenario(name, material, frozenset(rules))
 
@@ -143,6 +143,7 @@ PASSED = [
         "post",
         "Stroke signs: face drooping, arm weakness, speech difficulty - call 911. #StrokeAwareness",
         alt="A drawing of a clock with the words face, arm, speech, time",
+        faces=0,
     ),
 ]
 

@@ -7,9 +7,9 @@ import pytest
 from bedside.guard import Material, judge, rule, rules
 from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
-from bedside.guard.features import keys_of, places_of_key
+from bedside.guard.features import keys_of, pieces_of, places_of_key
 from bedside.guard.organization import OrganizationFacts
-from bedside.guard.scorer import rows_of, scorer
+from bedside.guard.scorer import scorer
 
 HARMLESS = "Our clinic is open Monday to Friday from 8 to 5, and parking is free behind the building. "
 TELLING = "Thank you for trusting us with your surgery, we loved having you as a patient. "
@@ -17,11 +17,15 @@ TELLING = "Thank you for trusting us with your surgery, we loved having you as a
 
 def score_of(text: str, surface: str = "post") -> float:
     case = desk_for(OrganizationFacts()).case(Material(surface=surface, text=text), date(2026, 11, 20))
-    return scorer().score(case, ()).value
+    found = scorer().score(case, ())
+    assert found is not None
+    return found.value
 
 
 def test_a_confirmation_scores_higher_than_a_notice() -> None:
-    assert score_of(TELLING, "review_reply") > scorer().blocks_at > score_of(HARMLESS, "review_reply")
+    assert (
+        score_of(TELLING, "review_reply") > scorer().blocks_at["reply"] > score_of(HARMLESS, "review_reply")
+    )
 
 
 def test_a_sentence_is_not_hidden_by_the_page_around_it() -> None:
@@ -60,8 +64,8 @@ def test_the_rules_speak_before_they_are_weighed() -> None:
         Material(surface="review_reply", text=TELLING), date(2026, 11, 20)
     )
     assert "reply-confirms-patient-relationship" in {each.rule for each in spoken(case)}
-    words, lists, places = rows_of(case)
-    assert len(words) == len(lists) == len(places)
+    for piece in pieces_of(case):
+        assert len(piece.words) == len(piece.lists) == len(piece.places) > 0
 
 
 def test_every_key_is_found_again_where_it_stands() -> None:
