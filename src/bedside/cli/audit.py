@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from types import ModuleType
 
 from bedside.cli.setup import after_setup
 
@@ -26,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _verify(organization: str | None) -> int:
     queries = after_setup("bedside.audit.queries")
+    if organization and _is_unknown(queries, organization):
+        return 1
     keys = [queries.key_of(organization)] if organization else queries.chains()
     is_broken = False
     for key in keys:
@@ -44,6 +47,19 @@ def _verify(organization: str | None) -> int:
 
 def _export(organization: str | None) -> int:
     queries, export = after_setup("bedside.audit.queries"), after_setup("bedside.audit.export")
+    if organization and _is_unknown(queries, organization):
+        return 1
     lines = queries.find(queries.key_of(organization), queries.Question()).order_by("number")
     sys.stdout.writelines(export.as_json_lines(lines.iterator(chunk_size=2000)))
     return 0
+
+
+def _is_unknown(queries: ModuleType, organization: str) -> bool:
+    """Whether nothing was ever recorded under it; says so, since an empty export looks like evidence."""
+    if queries.key_of(organization) in queries.chains():
+        return False
+    print(
+        f"Nothing is recorded under the organization {organization}. `bedside audit verify` lists the chains.",
+        file=sys.stderr,
+    )
+    return True

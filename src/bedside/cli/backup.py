@@ -15,10 +15,12 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bedside import __version__
+from bedside.cli.sentences import about_file
 from bedside.config.environment import env
 
 KEPT = ("media", "secret_key", "encryption_keys", "practice.sqlite3")
@@ -42,11 +44,18 @@ def run(arguments: argparse.Namespace) -> int:
     if target.exists():
         print(f"{target} exists already and is not overwritten. Name another file.", file=sys.stderr)
         return 1
+    if not target.resolve().parent.is_dir():
+        print(
+            f"The backup was not made: there is no folder {target.parent}. Make it, or name another place.",
+            file=sys.stderr,
+        )
+        return 1
     try:
         _write(target)
     except (OSError, sqlite3.Error, subprocess.CalledProcessError) as wrong:
-        target.unlink(missing_ok=True)
-        print(f"The backup was not made: {wrong}. Nothing was changed.", file=sys.stderr)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        print(f"The backup was not made: {about_file(wrong)}. Nothing was changed.", file=sys.stderr)
         return 1
     print(f"{target}: {target.stat().st_size:,} bytes. It holds the keys; store it as safely as them.")
     return 0

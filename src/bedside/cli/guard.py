@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from bedside.cli.sentences import about_file
 from bedside.guard import SURFACES, LinkFacts, Material, MediaFacts, OrganizationFacts, judge, rule, rules
 from bedside.guard.verdict import Finding
 
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "explain":
         return _explain(arguments.rule)
     if arguments.action == "document":
-        return int(importlib.import_module("bedside.guard.document").write_pages(arguments.folder) is None)
+        return _document(arguments.folder)
     return _check(arguments.org)
 
 
@@ -55,7 +56,7 @@ def _check(org: Path | None) -> int:
     try:
         organization = read_organization(org)
     except (OSError, ValueError) as wrong:
-        print(f"The organization's facts could not be read: {wrong}", file=sys.stderr)
+        print(f"The organization's facts could not be read: {about_file(wrong)}.", file=sys.stderr)
         return 2
     return check_lines(sys.stdin.buffer, sys.stdout, organization)
 
@@ -64,7 +65,12 @@ def read_organization(path: Path | None) -> OrganizationFacts:
     """The facts of `org.json`; OSError or ValueError when the file cannot be read or understood."""
     if path is None:
         return OrganizationFacts()
-    return OrganizationFacts.from_json(json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return OrganizationFacts.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except json.JSONDecodeError as wrong:
+        raise ValueError(f"{path} is not JSON (line {wrong.lineno}: {wrong.msg})") from wrong
+    except UnicodeDecodeError as wrong:
+        raise ValueError(f"{path} is not a text file in UTF-8") from wrong
 
 
 def check_lines(lines: Iterable[bytes], out: IO[str], organization: OrganizationFacts) -> int:
@@ -129,6 +135,15 @@ def _texts(item: dict[str, Any], key: str) -> Iterator[str]:
     if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
         raise ValueError(f"'{key}' must be a list of texts.")
     yield from found
+
+
+def _document(folder: Path) -> int:
+    try:
+        importlib.import_module("bedside.guard.document").write_pages(folder)
+    except OSError as wrong:
+        print(f"The pages were not written: {about_file(wrong)}.", file=sys.stderr)
+        return 1
+    return 0
 
 
 _SHOWN = ("rule", "field", "start", "end", "says", "why", "instead", "weight")

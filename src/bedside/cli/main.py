@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from bedside import __version__
+from bedside.cli.sentences import about_database
 from bedside.config.declare import BadSetting
 
 SUBJECTS = {
@@ -38,6 +39,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except BadSetting as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    except Exception as wrong:
+        sentence = about_database(wrong)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
 
 
 def parser_for(subject: str) -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from bedside.cli.sentences import about_file
 from bedside.cli.setup import after_setup
 from bedside.config.environment import env
 
@@ -28,14 +29,36 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Restore; status 1 with one sentence when that is not possible, and then nothing was put in place."""
     try:
+        _look_at(arguments.file)
         with tempfile.TemporaryDirectory(dir=_empty_data_folder()) as scratch:
             _restore(arguments.file, Path(scratch))
-    except (OSError, ValueError, KeyError, tarfile.TarError, subprocess.CalledProcessError) as wrong:
-        print(f"Nothing was restored: {wrong}.", file=sys.stderr)
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        EOFError,
+        tarfile.TarError,
+        subprocess.CalledProcessError,
+    ) as wrong:
+        print(f"Nothing was restored: {_why(wrong)}.", file=sys.stderr)
         return 1
     held = after_setup("bedside.publishing.restore").hold_what_waited()
     print(f"Restored into {env.data}. {held} deliveries that waited are held; release them in the ledger.")
     return 0
+
+
+def _look_at(archive: Path) -> None:
+    """Refuse what is no backup before anything is made."""
+    if not archive.is_file():
+        raise ValueError(f"there is no file {archive}; name the file that `bedside backup` wrote")
+    if not tarfile.is_tarfile(archive):
+        raise ValueError(f"{archive} is not a backup, or it is damaged; use another backup")
+
+
+def _why(wrong: Exception) -> str:
+    if isinstance(wrong, KeyError | tarfile.TarError | json.JSONDecodeError | EOFError):
+        return "the file is not a whole backup of Bedside; use another backup"
+    return about_file(wrong)
 
 
 def _empty_data_folder() -> Path:

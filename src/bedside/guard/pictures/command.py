@@ -32,7 +32,7 @@ def run(asked: argparse.Namespace) -> int:
         if asked.write:
             asked.write.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as wrong:
-        print(f"This could not be read or written: {wrong}", file=sys.stderr)
+        print(f"This could not be read or written: {_reason(wrong)}.", file=sys.stderr)
         return 2
     status = 0
     for path in asked.files:
@@ -40,6 +40,14 @@ def run(asked: argparse.Namespace) -> int:
         status = 1 if "error" in line else status
         print(json.dumps(line, ensure_ascii=False), flush=True)
     return status
+
+
+def _reason(wrong: OSError | ValueError) -> str:
+    if isinstance(wrong, OSError):
+        return f"{wrong.filename} ({(wrong.strerror or 'it is not there').lower()})"
+    if isinstance(wrong, json.JSONDecodeError):
+        return f"the organization's facts are not JSON (line {wrong.lineno}: {wrong.msg})"
+    return str(wrong).rstrip(".")
 
 
 def _line(path: Path, organization: OrganizationFacts, asked: argparse.Namespace) -> dict[str, Any]:
