@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bedside.guard.finders.numbers import has_identifier
 from bedside.guard.hits import Case, Hit
+from bedside.guard.lexicon import lexicon
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
@@ -49,10 +50,92 @@ _BOARD = (
     "patients|rooms?|reads?|reading|visible|legible|showing|shows|with (a|the|last|first|her|his|patient)|"
     "birth|dob|mrn|listing|lists|says|nombre*|pacientes?|visible*))"
 )
+# "patient" that speaks of a service or of everybody, and shows nobody.
+_OF_A_SERVICE = (
+    "((patients?|pacientes?) (portal|care|safety|rights|parking|registration|education|experience|advoca*|"
+    "services?|relations|lounge|entrance|tower|resources?|navigators?|satisfaction|advisory|transport|handbook|"
+    "check in|guide|appreciation|days?|welcome)|"
+    "((now|is|are|we're|we are|still) )?(accepting|taking|welcom*|seeing) (\\w* ){0,2}patients|"
+    "new patients? (are )?(welcome|accepted|special|forms?|appointments?|packet)|"
+    "(walk|run|ride|miles|steps|funds?|gifts?|golf*|hope|raised|raising|benefit) for patients|"
+    "(portal|atencion|seguridad) (del|al|de los) pacientes?|aceptamos (\\w* )?pacientes( nuevos)?|"
+    "pacientes nuevos|bedside manner|newborn (care )?(class*|course|basics)|family room)"
+)
 _ROSTER = re.compile(
-    r"(?:\b(?:rm|room|bed|bay)\s*#?\s*\d+[ab]?\b.{0,24}){2,}|\b[A-Z]{3,}, ?[A-Z]{3,}\b.{0,40}(?:\d|dob|mrn|m\b|f\b"
-    r")|\b(?:npo|dnr|dob|mrn|pt:|patient:|dx:|allergies:|attending:)",
+    r"(?:\b(?:rm|room|bed|bay)\s*#?\s*\d+[ab]?\b.{0,24}){2,}"
+    r"|\b(?:npo|dnr|dob|mrn|pt:|patient:|dx:|allergies:|attending:)",
     re.IGNORECASE | re.DOTALL,
+)
+# A line of a list, "LOPEZ, MARIA 44": what has to follow depends on how sure the name is.
+_LISTED = re.compile(r"\b([A-Za-z]{2,}), ?([A-Za-z]{2,})\b(?=(.{0,40}))", re.DOTALL)
+_CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ]
+)
+_NAMES_AND_STATES = frozenset(["virginia", "georgia", "carolina", "dakota", "montana"])
+_SOME_NUMBER = re.compile(r"\d|\b[MF]\b")
+_PERSONAL_NUMBER = re.compile(
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\b\d{6,}|\b\d{1,3} ?(?:yo|y/o|[MF])\b|(?<![-–])\b[MF]\b(?! ?[-–])"
 )
 
 
@@ -69,28 +152,57 @@ def clinical(case: Case, rule: Rule) -> Iterator[Hit]:
 
 def faces(case: Case, rule: Rule) -> Iterator[Hit]:
     """People in care, by the description or by the faces found."""
-    *_, patient, human, released, _ = _patterns()
+    _, _, _, patient, human, released, _, service = _patterns()
     for number, media in enumerate(case.material.media):
         reading = case.reading(f"alt_texts[{number}]")
         if reading is None:
             continue
-        found = patient.search(reading.marked)
-        seen = media.faces > 0 or human.search(reading.marked)
+        services = [each.span() for each in service.finditer(reading.marked)]
+        found = _first_outside(services, patient, reading.marked)
+        seen = media.faces > 0 or _first_outside(services, human, reading.marked)
         if found and seen and not released.search(reading.marked):
-            yield Hit(reading.field, *reading.span(*found.span()))
+            yield Hit(reading.field, *reading.span(*found))
+
+
+def _first_outside(
+    services: list[tuple[int, int]], wanted: re.Pattern[bytes], text: bytes
+) -> tuple[int, int] | None:
+    """Where the pattern is found first, apart from the names of services."""
+    for found in wanted.finditer(text):
+        if not any(first <= found.start() < last for first, last in services):
+            return found.span()
+    return None
 
 
 def written(case: Case, rule: Rule) -> Iterator[Hit]:
     """Identifiers readable in a picture, and boards, bands and labels that a description mentions."""
-    _, _, drawn, *_, board = _patterns()
+    _, _, drawn, _, _, _, board, _ = _patterns()
     for reading in case.readings:
         if reading.field.startswith("picture_text["):
-            if _ROSTER.search(reading.plain.text) or has_identifier(reading) or _names_somebody(reading):
+            text = reading.plain.text
+            is_roster = _ROSTER.search(text) or _lists_somebody(text)
+            if is_roster or has_identifier(reading) or _names_somebody(reading):
                 yield Hit(reading.field, 0, len(reading.original))
         elif reading.field.startswith("alt_texts["):
             found = board.search(reading.marked)
             if found and not drawn.search(reading.marked):
                 yield Hit(reading.field, *reading.span(*found.span()))
+
+
+def _lists_somebody(text: str) -> bool:
+    """Whether a line reads like one of a list of patients, and not like the day or the town on a poster."""
+    first_names = lexicon().first_names
+    for found in _LISTED.finditer(text):
+        surname, given, after = found.groups()
+        if surname.lower() in _CALENDAR:
+            continue
+        is_name = given.lower() in first_names
+        is_sure = is_name and given.lower() not in _CALENDAR | _NAMES_AND_STATES
+        if is_sure and _SOME_NUMBER.search(after):
+            return True
+        if (is_name or found.group(0).isupper()) and _PERSONAL_NUMBER.search(after):
+            return True
+    return False
 
 
 def _names_somebody(reading: Reading) -> bool:
@@ -130,7 +242,8 @@ def uncaptioned(case: Case, rule: Rule) -> Iterator[Hit]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[bytes], ...]:
     return tuple(
-        pattern(each) for each in (_CLINICAL, _SOMEONES, _DRAWN, _PATIENT, _HUMAN, _RELEASED, _BOARD)
+        pattern(each)
+        for each in (_CLINICAL, _SOMEONES, _DRAWN, _PATIENT, _HUMAN, _RELEASED, _BOARD, _OF_A_SERVICE)
     )
 
 
