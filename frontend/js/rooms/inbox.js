@@ -32,10 +32,15 @@ class InboxDesk extends HTMLElement {
     row.removeAttribute("data-unread");
   }
 
-  // A thread is read from its end.
+  // A thread is read from its end; but an alarm stays in sight where there is room for both.
   showLast() {
     const main = document.getElementById("conversation");
-    if (main?.querySelector(".thread")) main.scrollTop = main.scrollHeight;
+    const last = main?.querySelector(".thread > .bubble:last-child");
+    if (!last) return;
+    const box = main.querySelector(".reply-box");
+    const room = main.clientHeight - (box && getComputedStyle(box).position === "sticky" ? box.offsetHeight : 0);
+    const fits = last.offsetTop - main.offsetTop + Math.min(last.offsetHeight, 64) <= room;
+    main.scrollTop = main.querySelector(".inbox-alarm") && fits ? 0 : main.scrollHeight;
   }
 }
 

@@ -39,7 +39,9 @@ def about_database(wrong: Exception) -> str | None:
         return None
     words = str(wrong).strip().partition("\n")[0]
     if "no such table" in words or "no such column" in words or "does not exist" in words:
-        return "The database is empty or of another version. Start Bedside once (bedside serve); it brings it up to date."
+        return (
+            "The database is empty or of another version. Start Bedside once (bedside serve); it mends that."
+        )
     if isinstance(wrong, django.OperationalError):
         return f"The database could not be used ({words}). See what is amiss with: bedside doctor"
     return None

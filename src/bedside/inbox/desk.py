@@ -16,6 +16,7 @@ from bedside.approvals.queries import latest_request
 from bedside.guard import Finding, OrganizationFacts
 from bedside.inbox import queries
 from bedside.inbox.actions.hiding import can_hide
+from bedside.inbox.actions.writing import too_long
 from bedside.inbox.clearance import may_go_directly
 from bedside.inbox.filters import Filter, reason_words
 from bedside.inbox.judgement import KIND, Judged, judge_answer
@@ -171,6 +172,7 @@ def notes_context(
         facts=facts,
     )
     is_empty = not text.strip()
+    size = [sentence] if (sentence := too_long(text)) else []
     answers = answers_for(conversation.organization_id, [] if is_empty else [judged.verdict])
     goes_directly = may_go_directly(judged, Reply(organization=conversation.organization))
     return {
@@ -179,7 +181,7 @@ def notes_context(
         "waived": [] if is_empty else waived_of(judged.verdict),
         "note_url": reverse("inbox:note", args=[conversation.pk]),
         "marks_json": json.dumps({FIELD: [] if is_empty else _underlined(judged)}),
-        "problems": [] if is_empty else [translated(each.sentence, _) for each in judged.problems],
+        "problems": [] if is_empty else [*size, *(translated(each.sentence, _) for each in judged.problems)],
         "is_stopped": bool(judged.stops) and not is_empty,
         "goes_directly": goes_directly,
         "standing": "" if is_empty else _standing(judged, goes_directly),

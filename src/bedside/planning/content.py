@@ -10,7 +10,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from bedside.foundation.refusal import Refusal
-from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview
+from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview, link_id
 from bedside.planning.models import Post
 
 MOST_CHARACTERS = 20_000  # of one field; far beyond every network, and small enough to judge in milliseconds
@@ -137,13 +137,18 @@ class Content:
                     f"{MOST_ALT_TEXT:,} are kept. Shorten it, then save again.",
                     field=f"alt-{picture.asset}",
                 )
-        if any(len(p.title) > MOST_TITLE or len(p.description) > MOST_DESCRIPTION for p in self.previews):
-            raise Refusal(
-                "too_long",
-                f"The card of a link has up to {MOST_TITLE} characters in its title and {MOST_DESCRIPTION:,} in its "
-                "description. Shorten it, then save again.",
-                field="links",
-            )
+        for preview in self.previews:
+            for what, words, most in (
+                ("title", preview.title, MOST_TITLE),
+                ("description", preview.description, MOST_DESCRIPTION),
+            ):
+                if len(words) > most:
+                    raise Refusal(
+                        "too_long",
+                        f"The {what} of a link's card has {len(words):,} characters; up to {most:,} are kept. "
+                        "Shorten it, then save again.",
+                        field=f"link-{link_id(preview.url)}-{what}",
+                    )
         if len(self.previews) > MOST_PREVIEWS:
             raise Refusal(
                 "too_many", f"Up to {MOST_PREVIEWS} links can have a card. Remove some.", field="links"

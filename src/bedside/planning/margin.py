@@ -34,6 +34,7 @@ class Note:
     answer: NoteAnswer | None = None
     channels: list[str] = field(default_factory=list)
     also: list["Note"] = field(default_factory=list)
+    twins: list["Note"] = field(default_factory=list)  # the same words found again, as the link that they are
 
     @property
     def wants_source(self) -> bool:
@@ -68,7 +69,7 @@ def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | No
             if channel:
                 note.channels.append(channel.name)
     told = sorted(notes.values(), key=lambda note: (_RANK[note.tone], note.control, note.finding.start))
-    return _one_for_each_rule(told)
+    return _one_for_each_rule(_links_once(told))
 
 
 def _place(media: Sequence[MediaFacts], finding: Finding) -> str:
@@ -80,6 +81,23 @@ def _place(media: Sequence[MediaFacts], finding: Finding) -> str:
     if second is None:
         return place_of(finding.field)
     return _("Words in film %(number)d, second %(second)s") % {"number": number + 1, "second": f"{second:g}"}
+
+
+def _links_once(notes: Sequence[Note]) -> list[Note]:
+    """An address in the text is a link as well: what is found in both is told where the author can change it."""
+    written = {(each.finding.rule, each.finding.says): each for each in notes if each.control}
+    told: list[Note] = []
+    for note in notes:
+        kind, _number = _split(note.finding.field)
+        is_address = kind == "links" and "." not in note.finding.field
+        twin = (
+            written.get((note.finding.rule, note.finding.says)) if is_address and note.finding.says else None
+        )
+        if twin:
+            twin.twins.append(note)
+        else:
+            told.append(note)
+    return told
 
 
 def _one_for_each_rule(notes: Iterable[Note]) -> list[Note]:
@@ -102,7 +120,8 @@ def answer_notes(organization_id: UUID, verdicts: Iterable[Verdict], notes: Iter
     answers = answers_for(organization_id, verdicts)
     for note in notes:
         answer = answers.get(note.name)
-        names = " ".join(each.name for each in (note, *note.also))
+        places = [place for each in (note, *note.also) for place in (each, *each.twins)]
+        names = " ".join(each.name for each in places)
         note.answer = replace(answer, place=names) if answer else None
 
 

@@ -18,6 +18,10 @@ WEB = Path(__file__).resolve().parent
 FRONTEND = WEB.parents[2] / "frontend"
 SOURCES = ("build.mjs", "package-lock.json", "css/**/*.css", "js/**/*.js")
 MARK = ".made-from"
+BUILT = (
+    "The front end is built. A desk that runs keeps the files that it found at its start: "
+    "stop it and start it again, or its pages miss scripts."
+)
 
 
 class CannotBuild(Exception):
@@ -121,7 +125,7 @@ def main() -> int:
     except CannotBuild as problem:
         print(problem, file=sys.stderr)
         return 1
-    print("The front end is built." if was_built else "The front end is up to date.")
+    print(BUILT if was_built else "The front end is up to date.")
     return 0
 
 

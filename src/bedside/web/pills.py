@@ -60,6 +60,8 @@ PILLS: dict[str, Pill] = {
     "block": Pill(_("Stopped"), "stop", "danger"),
     "stops": Pill(_("Stops the post"), "stop", "danger"),
     "violation": Pill(_("Stops the post unless privacy signs"), "stop", "danger"),
+    "answer.stops": Pill(_("Stops the answer"), "stop", "danger"),
+    "answer.violation": Pill(_("Stops the answer unless privacy signs"), "stop", "danger"),
     "needs sign-off": Pill(_("Needs a signature"), "approvals", "person"),
     "advises": Pill(_("Advice"), "advice", "info"),
     # findings let pass, and called wrong

@@ -100,3 +100,9 @@ def test_only_who_answers_presses_anything(town, clinic, other_clinic, pet_names
     url = reverse("inbox:note", args=[conversation.pk])
     assert signed_in(clinic.member("author")).post(url, {"text": TEXT}).status_code == 403
     assert signed_in(other_clinic.member("moderator")).post(url, {"text": TEXT}).status_code == 404
+
+
+def test_a_note_beside_an_answer_stops_the_answer_and_no_post(town, pet_names):
+    page = notes(signed_in(town.moderator), town.heard())
+    assert "Stops the answer" in page
+    assert "Stops the post" not in page

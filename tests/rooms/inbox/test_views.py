@@ -294,3 +294,21 @@ def test_safe_answers_are_kept_changed_and_put_away_on_their_page(town, desk):
     assert desk.post(url, {"title": "", "text": "", "language": "en"}).status_code == 422
     desk.post(reverse("inbox:put_away", args=[kept.pk]))
     assert desk.get(reverse("inbox:saved")).context["saved"] == []
+
+
+def test_an_answer_that_is_not_kept_says_so_and_is_not_cut(town, desk):
+    conversation, book = town.heard(), "Until five. " * 1700
+    assert (
+        "maxlength"
+        not in desk.get(page_of(conversation)).content.decode().partition('id="answer-text"')[2][:200]
+    )
+    assert (
+        desk.post(page_of(conversation, "draft"), {"text": book}, HTTP_HX_REQUEST="true").status_code == 422
+    )
+    sentence = "This answer has 20,400 characters and is not saved. Bedside keeps up to 20,000"
+    assert sentence in desk.post(page_of(conversation, "notes"), {"text": book}).content.decode()
+    sent = desk.post(page_of(conversation, "answer"), {"text": book})
+    assert sent.status_code == 422
+    assert sentence in sent.content.decode()
+    assert book.strip() in sent.content.decode()
+    assert not Reply.objects.exists()

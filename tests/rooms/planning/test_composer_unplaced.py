@@ -32,6 +32,10 @@ def test_the_guard_reads_the_shared_words_before_a_channel_is_chosen(desk, chann
     assert "Choose a channel to see how it will look there" in seen
 
 
+def test_a_single_note_is_counted_in_the_singular(desk, channel):
+    assert '1<span class="visually-hidden"> note</span>' in look(desk, text="Use SSN 219-09-9999")
+
+
 def test_it_reads_them_when_no_channel_is_connected_at_all(desk, clinic):
     assert "The guard stops this at 1 place" in look(desk, text=STOPPED)
 

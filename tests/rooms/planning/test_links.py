@@ -157,7 +157,29 @@ def test_a_card_that_is_too_long_is_refused_and_the_words_stay(desk, linked):
     form = {"revision": "1", "text": WORDS, "link": FLU, f"link-{link_id(FLU)}-title": "x" * 301}
     answer = desk.post(reverse("planning:save", args=[post.pk]), form, headers=HTMX)
     assert answer.status_code == 422
-    assert "up to 300 characters" in answer.content.decode()
+    assert (
+        "The title of a link&#x27;s card has 301 characters; up to 300 are kept." in answer.content.decode()
+    )
+
+
+def test_the_page_cuts_no_word_of_a_card(desk, linked, author):
+    post, card = linked
+    with_card(post, card, by=author)
+    page = desk.get(reverse("planning:post", args=[post.pk])).content.decode()
+    field = re.search(rf'<input[^>]*name="link-{link_id(FLU)}-title"[^>]*>', page)
+    assert field
+    assert "maxlength" not in field[0]
+
+
+def test_an_address_in_the_text_is_noted_once_although_it_is_a_link_too(desk, channel):
+    address = "https://riverside.example/portal?utm_content=maria.lopez@example.com"
+    form = {"text": f"Sign in: {address}", "channel": str(channel.pk)}
+    seen = desk.post(reverse("planning:look", args=[uuid4()]), form, headers=HTMX).content.decode()
+    assert seen.count('data-rule="phi-patient-url-or-ip"') == 1
+    assert seen.count('class="note-also') == 0
+    places = re.search(r'name="note-place-[^"]*" value="([^"]*phi-patient-url-or-ip[^"]*)"', seen)
+    assert places
+    assert len(places[1].split()) == 2, "an answer to the note means both"
 
 
 def test_which_links_are_of_our_own_sites():

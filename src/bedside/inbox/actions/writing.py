@@ -37,8 +37,8 @@ def write_reply(conversation: Conversation, *, text: str, by: Doer, revision: in
     author = member_behind(by)
     if author is None:
         raise NotAllowed(Power.ANSWER, _("An answer needs a person who stands behind it."))
-    if len(text) > LONGEST:
-        raise Refusal("too_long", _("This is far too long for any network. Shorten it."), field="text")
+    if sentence := too_long(text):
+        raise Refusal("too_long", sentence, field="text")
     answered = message_to_answer(conversation)
     if answered is None:
         raise Refusal("nothing_to_answer", _("There is nothing left to answer in this conversation."))
@@ -46,6 +46,16 @@ def write_reply(conversation: Conversation, *, text: str, by: Doer, revision: in
     if reply is None:
         return _begin(conversation, answered, text, author, by)
     return _change(reply, answered, text, revision, author, by)
+
+
+def too_long(text: str) -> str:
+    """Why an answer of this length is not kept; nothing when it is."""
+    if len(text) <= LONGEST:
+        return ""
+    return _(
+        "This answer has %(used)s characters and is not saved. Bedside keeps up to %(most)s, and no network takes "
+        "that many. Shorten it."
+    ) % {"used": f"{len(text):,}", "most": f"{LONGEST:,}"}
 
 
 def locked_reply(reply_id: UUID, *, by: Doer) -> Reply:

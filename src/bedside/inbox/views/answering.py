@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from bedside.foundation.refusal import Refusal
 from bedside.inbox.actions import send_reply, take_back_reply, withdraw_reply, write_reply
+from bedside.inbox.actions.writing import too_long
 from bedside.inbox.desk import conversation_context, list_context, notes_context
 from bedside.inbox.filters import Filter
 from bedside.inbox.forms import AnswerForm
@@ -56,7 +57,10 @@ def draft(request: DeskRequest, conversation_id: str) -> HttpResponse:
     found = conversation_for(request.member, conversation_id)
     form = AnswerForm(request.POST)
     form.is_valid()
-    reply = write_reply(found, by=request.member, **form.words())
+    words = form.words()
+    if too_long(words["text"]):
+        return HttpResponse(status=422)  # the notes below the box say why
+    reply = write_reply(found, by=request.member, **words)
     return render(request, "inbox/revision.html", {"revision": reply.revision, "oob": True})
 
 

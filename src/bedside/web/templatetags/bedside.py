@@ -73,10 +73,11 @@ def callout(tone: str, sentence: str, title: str = "", icon: str = "info") -> di
 
 
 @register.inclusion_tag("web/components/finding.html", takes_context=True)
-def finding(context: Context, found: Any, control: str = "") -> dict[str, Any]:
+def finding(context: Context, found: Any, control: str = "", noun: str = "") -> dict[str, Any]:
     """One note of the guard; `found` is a `guard.Finding` or anything with its attributes.
 
-    `control` is the id of the field that holds its words, for a replacement with one click. Members are led to
+    `control` is the id of the field that holds its words, for a replacement with one click. `noun` is "answer"
+    where an answer is judged and not a post. Members are led to
     the page of the rule; signers from outside are not.
     """
     weight = (
@@ -85,7 +86,7 @@ def finding(context: Context, found: Any, control: str = "") -> dict[str, Any]:
     is_known = found.rule in shipped() or found.rule.startswith("own-")
     return {
         "finding": found,
-        "look": pill_for(weight),
+        "look": pill_for(weight, noun),
         "control": control,
         "title": shipped()[found.rule].title if found.rule in shipped() else "",
         "rule_url": reverse("rules:rule", args=[found.rule]) if is_known and context.get("member") else "",
