@@ -137,6 +137,17 @@ def test_subtitles_are_kept_and_judged_with_the_film(clinic, eyes):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_the_film_and_the_composer_say_what_is_not_done_for_a_film(clinic, eyes):
+    asset = upload(clinic)
+    desk = signed_in(clinic.member("author"))
+    page = desk.get(reverse("library:asset", args=[asset.pk])).content.decode()
+    assert "Parts of a film cannot be covered here." in page
+    assert "They are not sent with a post" in page
+    assert reverse("library:cover", args=[asset.pk]) not in page
+    line = desk.get(reverse("planning:chosen", args=[asset.pk])).content.decode()
+    assert "its subtitles are judged but not sent" in line
+
+
 def test_what_cannot_be_opened_is_noted_and_asks_for_a_signature(clinic, eyes):
     asset = upload(clinic)
     files.path_of(asset.clean_path).write_bytes(b"\0\0\0\x18ftypisom" + b"\0" * 40)
