@@ -8,6 +8,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.fixtures.signed_in import signed_in
 
 from bedside.api.models import Call
 from bedside.api.webhooks import end_webhook, make_webhook, send_due, tell
@@ -113,3 +114,12 @@ def test_metrics_are_read_from_this_machine_or_with_a_key(client, clinic):
     page = client.get("/api/metrics")
     assert b"bedside_oldest_due_seconds 0.0" in page.content
     assert client.get("/api/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+
+
+def test_the_page_says_in_words_what_an_address_hears(clinic, receiver):
+    made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    tell(clinic.organization.pk, "delivery.sent", {})
+    page = signed_in(clinic.administrator).get("/api/webhooks").content.decode()
+    assert '<p class="small soft">Something was published</p>' in page
+    assert ">Something was published</td>" in page
+    assert made.words == ["Something was published"]

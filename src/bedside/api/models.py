@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bedside.api.kinds import KINDS
 from bedside.foundation.ids import uuid7
 from bedside.foundation.secrets import SealedField
 
@@ -27,6 +28,11 @@ class Webhook(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def words(self) -> list[str]:
+        """What it wants to hear, as the settings page says it."""
+        return [str(KINDS.get(kind, kind)) for kind in self.kinds]
+
 
 class Call(models.Model):
     """One message to one webhook: sent until it is taken or its time is over. Holds ids and states, no words."""
@@ -49,6 +55,11 @@ class Call(models.Model):
             models.Index(fields=["next_at"], condition=Q(taken_at=None, given_up_at=None), name="call_due"),
             models.Index(fields=["webhook", "-made_at"], name="call_newest"),
         ]
+
+    @property
+    def word(self) -> str:
+        """What it tells, as the settings page says it."""
+        return str(KINDS.get(self.kind, self.kind))
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.webhook}"

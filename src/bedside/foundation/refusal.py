@@ -1,5 +1,7 @@
 """How the house says no: a reason code for programs and one clear sentence for the person."""
 
+from typing import ClassVar
+
 
 class Refusal(Exception):
     """An action that may not be done, with why and what to do next.
@@ -16,13 +18,19 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """The member lacks the power that the action needs. Web and API answer 403."""
+    """The member lacks the power that the action needs. Web and API answer 403.
+
+    `words` says what each power allows; the room that has the powers fills it.
+    """
+
+    words: ClassVar[dict[str, object]] = {}
 
     def __init__(self, power: str, sentence: str | None = None) -> None:
         super().__init__(
             "power_missing",
             sentence
-            or f"Your role does not include “{power}”. Ask an administrator of your organization if you need it.",
+            or f"Your role does not include “{self.words.get(str(power), power)}”. "
+            "Ask an administrator of your organization if you need it.",
         )
         self.power = power
 

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from bedside.foundation.refusal import NotAllowed
+
 
 class Power(StrEnum):
     """One thing a member may do. Every view and every API operation names the power it needs."""
@@ -40,6 +42,7 @@ POWER_NAMES = {
     Power.MANAGE_PEOPLE: _("Invite people and give roles"),
     Power.MANAGE_ORGANIZATION: _("Change the organization and its directory"),
 }
+NotAllowed.words.update({str(power): name for power, name in POWER_NAMES.items()})
 
 # The approvals room asks for signatures by kind; this is the power that gives each.
 SIGNING_POWERS = {

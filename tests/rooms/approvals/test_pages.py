@@ -103,7 +103,10 @@ def test_the_outside_signer_sees_one_request_and_signs_it(
         )
     path = re.search(r"/approvals/outside/\S+", mail.outbox[-1].body).group()
     client.logout()
-    assert "Flu shots are here." in client.get(path).content.decode()
+    page = client.get(path).content.decode()
+    assert "Flu shots are here." in page
+    assert "Hello Dr. Paz. Riverside Clinic asks you to read this before it is published." in page
+    assert "m..<" not in page, "a time ends in a full stop of its own"
     answer = client.post(path, {"says": "sign", "words": "", "fingerprint": asked.fingerprint})
     assert "Thank you" in answer.content.decode()
     asked.refresh_from_db()

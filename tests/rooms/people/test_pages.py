@@ -110,3 +110,10 @@ def test_a_withdrawn_invitation_opens_nothing(client, relaxed):
     link = re.search(r"/people/join/[\w-]+", page.content.decode()).group()
     client.post(f"/people/settings/invitations/{Invitation.objects.get().pk}/withdraw")
     assert client.get(link).status_code == 410
+
+
+def test_who_lacks_a_power_reads_what_it_would_allow(client, relaxed):
+    client.force_login(relaxed.member("moderator").user)
+    page = client.get("/people/settings/roles")
+    assert page.status_code == 403
+    assert "Your role does not include “Invite people and give roles”." in page.content.decode()
