@@ -56,10 +56,10 @@ class Call(models.Model):
             models.Index(fields=["webhook", "-made_at"], name="call_newest"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.webhook}"
+
     @property
     def word(self) -> str:
         """What it tells, as the settings page says it."""
         return str(KINDS.get(self.kind, self.kind))
-
-    def __str__(self) -> str:
-        return f"{self.kind} to {self.webhook}"
