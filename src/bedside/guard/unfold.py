@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import re2
 
+from bedside.guard.digits import with_whole_digits
 from bedside.guard.lexicon import Lexicon
 from bedside.guard.normalize import Plain
 
@@ -123,7 +124,8 @@ class Spelling:
         self._fine: set[str] = set()
 
     def unfold(self, plain: Plain) -> Plain:
-        """The text with its disguised words made whole."""
+        """The text with its disguised words and digits made whole."""
+        plain = with_whole_digits(plain)
         if _SPACED.search(plain.text):
             plain = plain.edited(
                 [(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)]

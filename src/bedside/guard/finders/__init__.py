@@ -6,6 +6,7 @@ was given and knows nothing of weights, waivers or screens.
 
 from bedside.guard.finders import (
     alt_text,
+    birthdays,
     combinations,
     contacts,
     depictions,
@@ -34,6 +35,7 @@ TRIGGERS: dict[str, str] = {
 FINDERS: dict[str, Finder] = {
     "alt_text": alt_text.missing,
     "alt_text_unhelpful": alt_text.unhelpful,
+    "birth_dates": birthdays.of_somebody,
     "covered_faces": media_states.covered,
     "clinical_pictures": depictions.clinical,
     "combinations": combinations.of_details,

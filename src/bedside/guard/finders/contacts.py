@@ -7,6 +7,8 @@ it say that it belongs to somebody, or that somebody will be reached there.
 import re
 from collections.abc import Iterator
 
+from bedside.guard.finders import homes
+from bedside.guard.finders.owners import is_by_kin, is_in_care, is_nobodys, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
@@ -14,14 +16,10 @@ from bedside.guard.rulebook import Rule
 _PHONE = re.compile(
     r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .\-]{0,3}\d{3}[ .\-]{1,3}\d{4}(?!\d)"
     r"|(?<![\d\-./#])(?:\+?1)?[2-9]\d{2}[2-9]\d{6}(?![\d\-])|\+\d{1,3}[ .\-]?\d[\d .\-]{7,14}\d"
+    r"|(?<![\d.\-])[2-9]\d{2}[ .]\d{3}(?:[ .]\d\d){2}(?!\d)"
 )
-_SPOKEN = re.compile(
-    r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|"
-    r"siete|ocho|nueve)[ ,\-]{1,3}){6,}"
-    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|"
-    r"ocho|nueve)\b",
-    re.IGNORECASE,
-)
+# A number as the neighbors dial it. Seven digits are many things, so somebody must be spoken of.
+_LOCAL = re.compile(r"(?<![\d\-./)])(?<!\d )(?<!\) )\b([2-9]\d\d[\-.]?\d{4})(?![\d\-]|[.,]\d)")
 _EMAIL = re.compile(
     r"[a-z0-9][\w.+\-]{0,63}@[a-z0-9][\w\-]{0,62}(?:\.[a-z0-9\-]{1,40})+"
     r"|\b[a-z0-9][\w.+\-]{0,40} ?(?:\(at\)|\[at\]| at | arroba ) ?[a-z0-9\-]{2,30} ?(?:\(dot\)|\[dot\]|\.|"
@@ -35,7 +33,8 @@ _FREE_MAIL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^(?:info|contact|press|media|hello|help|support|office|admin|hr|jobs|careers|billing|appointments?|"
+    r"^(?:info|front ?desk|desk|compliance|garden|ideas|webmaster|reminders?|referrals?|resul\w+|citas?|"
+    r"contact|press|media|hello|help|support|office|admin|hr|jobs|careers|billing|appointments?|"
     r"schedul\w*|privacy|relations|patient\w*"
     r"|service|volunteer\w*|donat\w*|foundation|events?|rsvp|news|communications?|marketing|customer\w*|"
     r"questions?|feedback|team|clinic|health|covid\w*|vaccin\w*|register\w*|records?)",
@@ -75,37 +74,9 @@ _ABOUT_YOU = re.compile(
 )
 
 
-_MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d{4}|\+\d")
+_MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d\d[ .]?\d\d|\+\d")
+_MAY_BE_LOCAL = re.compile(r"(?<!\d)[2-9]\d\d[\-.]?\d{4}(?!\d)")
 _MAIL_WORDS = frozenset(("dot", "arroba", "punto", "com", "gmail", "yahoo", "hotmail", "org"))
-_DIGIT_WORDS = frozenset(
-    [
-        "zero",
-        "oh",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "cero",
-        "uno",
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-    ]
-)
-
-
-def _spells_digits(reading: Reading) -> bool:
-    return sum(word in _DIGIT_WORDS for word in reading.tokens.words) >= 7
 
 
 def private(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -114,17 +85,34 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading in case.readings:
         if not reading.is_prose and not reading.field.startswith(("codes", "metadata", "file_names")):
             continue
-        text = reading.plain.text
-        if reading.has_digits and _MAY_BE_PHONE.search(text):
-            for found in _PHONE.finditer(text):
-                if _digits(found[0]) not in published and _is_private(reading, text, found):
-                    yield Hit(reading.field, *reading.span(*found.span()))
-        for found in _SPOKEN.finditer(text) if _spells_digits(reading) else ():
+        if reading.has_digits:
+            yield from _phones(case, reading, published)
+            yield from homes.of_somebody(case, reading)
+        if "@" in reading.plain.text or not reading.word_set.isdisjoint(_MAIL_WORDS):
+            yield from _mails(case, reading, published)
+
+
+def _phones(case: Case, reading: Reading, published: frozenset[str]) -> Iterator[Hit]:
+    text = reading.plain.text
+    if _MAY_BE_PHONE.search(text):
+        for found in _PHONE.finditer(text):
+            if _digits(found[0]) not in published and _is_private(case, reading, found):
+                yield Hit(reading.field, *reading.span(*found.span()))
+    if _MAY_BE_LOCAL.search(text):
+        ends = tuple(number[-7:] for number in published)
+        for found in _LOCAL.finditer(text):
+            if _digits(found[1]) not in ends and _is_reached_there(case, reading, found):
+                yield Hit(reading.field, *reading.span(*found.span(1)))
+
+
+def _mails(case: Case, reading: Reading, published: frozenset[str]) -> Iterator[Hit]:
+    sites = tuple(site.lower().removeprefix("www.") for site in case.organization.sites)
+    for found in _EMAIL.finditer(reading.plain.text):
+        mail = found[0].lower()
+        if mail in published or mail.endswith(sites):
+            continue
+        if _is_private_mail(case, reading, found):
             yield Hit(reading.field, *reading.span(*found.span()))
-        if "@" in text or not reading.word_set.isdisjoint(_MAIL_WORDS):
-            for found in _EMAIL.finditer(text):
-                if found[0].lower() not in published and _is_private_mail(reading, text, found):
-                    yield Hit(reading.field, *reading.span(*found.span()))
 
 
 def _published(case: Case) -> frozenset[str]:
@@ -136,7 +124,8 @@ def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)[-10:]
 
 
-def _is_private(reading: Reading, text: str, found: re.Match[str]) -> bool:
+def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
+    text = reading.plain.text
     before = text[max(0, found.start() - 90) : found.start()]
     if _TOLL_FREE.match(re.sub(r"\D", "", found[0])) and not re.search(
         r"\b(?:her|his|patient'?s|your)\b", before[-40:], re.IGNORECASE
@@ -144,28 +133,95 @@ def _is_private(reading: Reading, text: str, found: re.Match[str]) -> bool:
         return False
     if _THEIRS.search(before) or _ABOUT_YOU.search(before):
         return True
-    return bool(_ABOUT_SOMEBODY.search(_sentence(reading, found))) or _follows_a_person(
-        reading, found.start()
+    return (
+        bool(_ABOUT_SOMEBODY.search(_sentence(reading, found)))
+        or _follows_a_person(reading, found.start())
+        or _is_reached_there(case, reading, found)
     )
 
 
-def _is_private_mail(reading: Reading, text: str, found: re.Match[str]) -> bool:
+def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     mail = found[0]
-    before = text[max(0, found.start() - 90) : found.start()]
+    before = reading.plain.text[max(0, found.start() - 90) : found.start()]
     if _OFFICE.match(mail) and not _THEIRS.search(before):
         return False
     if (
         _THEIRS.search(before)
         or _ABOUT_YOU.search(before)
         or _ABOUT_SOMEBODY.search(_sentence(reading, found))
+        or _BOUNCED.search(before)
+        or before.lower() == " to "
     ):
         return True
-    return bool(_FREE_MAIL.search(mail)) or _follows_a_person(reading, found.start())
+    return (
+        bool(_FREE_MAIL.search(mail))
+        or _follows_a_person(reading, found.start())
+        or _is_reached_there(case, reading, found)
+    )
+
+
+# Lines and boxes that a house keeps for everybody, and who is asked to use them.
+_HOUSE_LINE = re.compile(
+    r"\b(?:(?:nurse|main|direct|phone|help|crisis|information|info|relations|billing|scheduling|press|"
+    r"media|tip|text|after-hours|"
+    r"appointment|reservation|referrals?|records?|front) ?(?:line|desk|number)|hot ?line|helpline|"
+    r"lifeline|switchboard|"
+    r"conmutador|emergency line|eligibility|by calling|health surveys|if (?:you|your|ur) (?:are|have|or|"
+    r"need|feel|know|receive|child|test\w*|want more)|loved ones?|concerned about|health (?:department|"
+    r"district)|your child|distributor|reception|registration|call us|text us|fax us|email us|write us|"
+    r"reach us|llamenos|escribanos|our (?:office|"
+    r"clinic|front|main|new|fax|team|number|phone|page|pharmacy|lien|claims|desk|staff)|call the|"
+    r"operator|office|advocate|picks? up at|anybody|anyone|families|family's|keeps the|answers|named|"
+    r"extension|ext|option|rsvp|"
+    r"table sponsors?|tickets?|register|sign up|enroll|questions|book|schedule|reserve|appointments?|"
+    r"citas?|press|media|"
+    r"for (?:details|information|more|help|rides)|to (?:book|join|volunteer|donate|give|order|learn)|"
+    r"center at|robot|reminder texts|"
+    r"webmaster|screenings?|walk ins?|join|class|classes|event|camp|workshop|free|volunteers?|hiring|"
+    r"apply|chief|manager|"
+    r"director|coordinator|counselor|director|para citas|numero nuevo|informes)\b",
+    re.IGNORECASE,
+)
+# What we have written down about the one we answer, or did with it.
+_ON_FILE = re.compile(
+    r"\b(?:on file|we (?:dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
+    r"wrote|emailed|send|text|hold)"
+    r"|calling you|calling now|resent|sent (?:it )?to|starts with|lo tenemos|(?:se )?l[oae]s? mandamos|"
+    r"still (?:the|your) (?:right|correct|"
+    r"good)|is that (?:still )?(?:right|correct)|todavia es|as delivered|yours is|have for you|"
+    r"ending with your|(?:husband's|wife's|your|his|her) voicemail)\b",
+    re.IGNORECASE,
+)
+_BOUNCED = re.compile(r"\b(?:bounced e?-?mail from|correo devuelto:?|your mail) ?$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\b(?:his|her|mom's|dad's|son's|daughter's|wife's|husband's|sister's|brother's) (?:cell|phone|"
+    r"number|mobile|email)\b"
+    r"|\b(?:daughter|son|wife|husband|mom|mother|dad|father|sister|brother|niece|nephew) (?:said to|"
+    r"takes calls|picks up|is at)",
+    re.IGNORECASE,
+)
+
+
+def _is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the words around speak of one person, or of what we know about the writer, and of no house."""
+    first, last = reading.sentence(*found.span())
+    first, last = max(first, found.start() - 160), min(last, found.end() + 120)
+    if _HOUSE_LINE.search(reading.plain.text, first, last):
+        return False
+    if case.is_reply:
+        said = _ON_FILE.search(reading.plain.text, first, last) or _OWNED.search(
+            reading.plain.text, first, last
+        )
+        return bool(said) and not is_nobodys(reading, *found.span())
+    if is_by_kin(reading, *found.span()) or _OWNED.search(reading.plain.text, first, last):
+        return True
+    is_meant = is_told_of(reading, first, last) or ("@" in found[0] and is_spoken_to(reading, first, last))
+    return is_meant and is_in_care(reading, *found.span())
 
 
 def _sentence(reading: Reading, found: re.Match[str]) -> str:
     first, last = reading.sentence(*found.span())
-    return reading.plain.text[first:last]
+    return reading.plain.text[max(first, found.start() - 200) : min(last, found.end() + 200)]
 
 
 _ASKED_TO_CALL = re.compile(

@@ -3,9 +3,13 @@ down."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon
+from bedside.guard.normalize import plain
+from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 
@@ -24,8 +28,24 @@ _DATE = re.compile(
 _CARE_WORDS = re.compile(
     r"\b(?:mri|ct|xray|x ray|scan|chart|patient|pt|nicu|icu|er|chemo|surgery|biopsy|results?|labs?|wound|"
     r"ultrasound|discharge|intake|consent|bed|room|rehab|oncology|dialysis|dental|before|after|preop|"
-    r"postop|mrn|dob|paciente|cirugia|ultrasonido)\b",
+    r"postop|knee|hip|bridge|crown|implant|botox|bx|breast|spina|ectopic|letter|mrn|dob|paciente|"
+    r"cirugia|ultrasonido)\b",
     re.IGNORECASE,
+)
+
+
+_FILE = re.compile(r"[\w\-]{4,120}\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b")
+_TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
+_HUMP = re.compile(r"([a-z])([A-Z])")
+_LABEL = re.compile(
+    r"\b(?:labels?|labeled|screen|monitors?|notes?|tabs?|sheet|card|tags?|tickets?|overlay|sticker|"
+    r"charts?|board|report|whiteboard|"
+    r"legible|wristband|form|list|pantalla|etiqueta|pulsera|pizarra|hoja|nombre|spine)\b",
+    re.IGNORECASE,
+)
+_FORM_NAME = re.compile(
+    r"\b[A-Z][A-Za-z'\-]{2,20}, [A-Z](?:[A-Za-z]{2,20}|\.)(?![A-Za-z])|\b[A-Z]{4,20}(?= [a-z]+ diet)"
 )
 
 
@@ -33,24 +53,64 @@ def identifiers(case: Case, rule: Rule) -> Iterator[Hit]:
     """Names beside days or care words in file names, and what metadata tells about place and person."""
     for reading in case.readings:
         if reading.field.startswith("file_names["):
-            yield from _in_file_name(reading)
+            yield from _in_file_name(reading, 0, len(reading.original))
+            continue
+        if "." in reading.original:
+            for found in _FILE.finditer(reading.original):
+                yield from _in_file_name(reading, *found.span())
+        if reading.field.startswith(("alt_texts[", "picture_text[")):
+            yield from _on_a_label(reading)
     for number, media in enumerate(case.material.media):
         yield from _in_metadata(f"metadata[{number}]", media.metadata)
 
 
-def _in_file_name(reading: Reading) -> Iterator[Hit]:
-    text = reading.plain.text.lower()
+def _in_file_name(reading: Reading, start: int, end: int) -> Iterator[Hit]:
+    written = reading.original[start:end]
+    text = plain(_HUMP.sub(r"\1 \2", written)).text.lower()
     known = lexicon()
     words = re.findall(r"[a-z]{3,}", text)
     names = [
         word
         for word in words
-        if word in known.first_names | known.last_names and word not in known.vocabulary
+        if (word in known.first_names or word in known.last_names or word[1:] in known.last_names)
+        and word not in known.vocabulary
     ]
-    tells = bool(_DATE.search(reading.original) or _CARE_WORDS.search(text))
-    titled = re.search(r"\b(?:mr|mrs|ms|miss|sra|sr|patient|pt|paciente)[ ]+[a-z]{3,}", text)
+    tells = bool(_DATE.search(written) or _CARE_WORDS.search(re.sub(r"[_\-.\d]", " ", text)))
+    pairs = [re.findall("[A-Za-z]+", pair.lower()) for pair in _TWO_NAMES.findall(written)]
+    if tells and any(known.vocabulary.isdisjoint(pair) for pair in pairs):
+        yield Hit(reading.field, start, end)
+        return
+    titled = re.search(r"\b(?:mr|mrs|ms|miss|sra|sr|patient|pt|paciente)[ \-]+[a-z]{3,}", text)
     if (len(names) >= 2) or (names and tells) or (titled and titled[0].split()[-1] not in known.vocabulary):
-        yield Hit(reading.field, 0, len(reading.original))
+        yield Hit(reading.field, start, end)
+
+
+def _on_a_label(reading: Reading) -> Iterator[Hit]:
+    """A name as forms write it, on something that is described and tells of care."""
+    if not _LABEL.search(reading.plain.text):
+        return
+    tells = _label_tells().search(reading.marked) or _DAY.search(reading.original)
+    for found in _FORM_NAME.finditer(reading.plain.text):
+        words = [word.lower() for word in re.findall(r"[A-Za-z]{2,}", found[0])]
+        known = lexicon()
+        named = [
+            word in known.first_names or word in known.last_names or word not in known.vocabulary
+            for word in words
+        ]
+        if all(named) or (tells and any(named)):
+            yield Hit(reading.field, *reading.span(*found.span()))
+            return
+    for person in reading.people if tells else ():
+        if person.kind in ("full_person", "given_person"):
+            yield Hit(reading.field, *reading.span(person.start, person.end))
+            return
+
+
+@lru_cache(maxsize=1)
+def _label_tells() -> Any:
+    return pattern(
+        "({clinical}|rm|room|hgb|lab|labs|ultrasound|results?|pregnan*|diet|deferred|biopsy|preop|chemo)"
+    )
 
 
 def _in_metadata(field: str, metadata: tuple[tuple[str, str], ...]) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from bedside.guard.finders.owners import is_nobodys
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon
 from bedside.guard.reading import Reading
@@ -18,13 +19,14 @@ _PERSON_KEYS = re.compile(
     r"access[_\-]?token|session|sid|sessionid|result|results|result[_\-]?id|appt|appt[_\-]?id|appointment|"
     r"appointment[_\-]?id|visit|visit[_\-]?id|encounter|encounter[_\-]?id|record|record[_\-]?id|chart|case"
     r"|case[_\-]?id|claim|order|user|user[_\-]?id|uid|userid|guid|account|acct|subscriber|paciente|"
+    r"nombre|apellidos?|telefono|correo|"
     r"expediente|contact[_\-]?id|recipient|recipient[_\-]?id|mc[_\-]?eid|_hsmi|vero_id|mkt[_\-]?tok)$",
     re.IGNORECASE,
 )
 _PERSON_PATH = re.compile(
     r"/(?:patients?|results?|labs?|appointments?|appt|visits?|charts?|records?|encounters?|members?|mrn|"
     r"claims?|orders?|messages?|reports?|imaging|scans?|bills?|invoices?|statements?|pacientes?|"
-    r"resultados?|expedientes?|p|pt|u|user)/([\w\-.@]*\d[\w\-.@]*|[a-z]+[._][a-z]+)(?:/|$|\?)",
+    r"resultados?|expedientes?|p|pt|u|user|r)/([\w\-.@]*\d[\w\-.@]*|[a-z]+[._][a-z]+)(?:/|$|\?)",
     re.IGNORECASE,
 )
 _YEARLIKE = re.compile(r"^(?:19|20)\d\d$|^page\d+$|^v\d+$|^\d$")
@@ -181,8 +183,15 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading in case.readings:
         if reading.has_digits and _MAY_BE_IP.search(reading.plain.text):
             for found in _IP.finditer(reading.plain.text):
-                if not _VERSION.search(reading.plain.text[max(0, found.start() - 12) : found.start()]):
+                if not _VERSION.search(
+                    reading.plain.text[max(0, found.start() - 12) : found.start()]
+                ) and not (_is_nobodys_address(found[0]) or is_nobodys(reading, *found.span())):
                     yield Hit(reading.field, *reading.plain.span(*found.span()))
+
+
+def _is_nobodys_address(number: str) -> bool:
+    """An address of an inner network, or one kept for examples, as far as the text does not say whose it is."""
+    return number.startswith(("10.", "127.", "192.168.", "0.", "255."))
 
 
 def tracked_to_closed(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -202,15 +211,43 @@ def tracked_to_closed(case: Case, rule: Rule) -> Iterator[Hit]:
 def telling(case: Case, rule: Rule) -> Iterator[Hit]:
     """A condition, a program or a person in a link's parameters."""
     for link in links_of(case):
-        _, path, query = _parts(link.url)
+        host, path, query = _parts(link.url)
         for pair in re.split(r"[&;]", query):
             key, _, value = pair.partition("=")
             if value and (_topics(value) or _topics(key) or _names_person(value)):
                 yield link.hit()
                 break
         else:
-            if _TRACKERS.search("?" + query) and _topics(path, sensitive_only=True):
+            if (
+                _tells_somebodys_story(path)
+                or ("-" in path and _is_short(host) and _topics(path))
+                or (_TRACKERS.search("?" + query) and _topics(path, sensitive_only=True))
+            ):
                 yield link.hit()
+
+
+_OWN_PEOPLE = re.compile(
+    r"\b(?:dr|dra|md|do|np|rn|doctors?|providers?|physicians?|clinicians?|team|staff|speakers?|bio|"
+    r"author|founder|foundation|hall|day|walk|"
+    r"run|memorial|fund|awards?|scholar\w*|nurse|careers?|board|lecture|center|clinic|gift|donor|"
+    r"volunteers?|museum)\b"
+)
+
+
+def _tells_somebodys_story(path: str) -> bool:
+    """Whether a page's address names a person and an illness or an operation."""
+    words = re.sub(r"[^a-z]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", path).lower())
+    if _OWN_PEOPLE.search(words) or not _topics(path, with_procedures=True):
+        return False
+    titled = re.search(r"\b(?:mr|mrs|ms|sr|sra) [a-z]{3,}", words) if "-" in path else None
+    return bool(titled) or _names_person(path, in_full=True)
+
+
+def _is_short(host: str) -> bool:
+    """Whether the host is a shortener, or a customer's name before one."""
+    return (
+        host in SHORTENERS or host.partition(".")[2] in SHORTENERS or host in ("discord.gg", "t.me", "wa.me")
+    )
 
 
 def shortened(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -249,11 +286,12 @@ def _leads_inside(link: Link) -> bool:
     )
 
 
-def _topics(text: str, *, sensitive_only: bool = False) -> bool:
+def _topics(text: str, *, sensitive_only: bool = False, with_procedures: bool = False) -> bool:
     """Whether a condition or a program is written in a piece of a link."""
     words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower())
     known = lexicon()
-    wanted = ("sensitive",) if sensitive_only else ("condition", "sensitive", "rx")
+    wanted = ["sensitive"] if sensitive_only else ["condition", "sensitive", "rx"]
+    wanted += ["procedure"] if with_procedures else []
     marks = {
         int(mark, 16) for name in wanted for mark in re.findall(r"x([0-9a-f]{2})", known.marks[name].decode())
     }
@@ -288,6 +326,14 @@ _JOINED_TOPICS = frozenset(
         "bariatric",
         "std",
         "sti",
+        "bpd",
+        "bypass",
+        "knees",
+        "biopsy",
+        "bx",
+        "replacement",
+        "aml",
+        "embarazo",
     ]
 )
 _TOPIC_STEMS = (
@@ -307,7 +353,7 @@ _TOPIC_STEMS = (
 )
 
 
-def _names_person(value: str) -> bool:
+def _names_person(value: str, *, in_full: bool = False) -> bool:
     """`jvance`, `jordan-vance`, `jordan.vance@...`: a person's name as a parameter."""
     known = lexicon()
     words = re.findall(r"[a-z]+", value.lower())
@@ -317,6 +363,8 @@ def _names_person(value: str) -> bool:
         if word in known.first_names and word not in known.common and word not in known.ambiguous
     ]
     family = [word for word in words if word in known.last_names and word not in known.vocabulary]
+    if in_full:
+        return bool(given and family)
     initialed = any(
         word[1:] in known.last_names and word[1:] not in known.vocabulary and len(word) > 5 for word in words
     )

@@ -7,14 +7,17 @@ rules decide where a shape alone would cry wolf. Telephone numbers and e-mail ar
 import re
 from collections.abc import Iterator
 
+from bedside.guard.finders import labelled
+from bedside.guard.finders.answers import given_numbers
+from bedside.guard.finders.owners import is_in_care, is_nobodys, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
 _SSN_SAID = re.compile(
-    r"\b(?:ssn|socials?|social security|seguro social|numero de seguro)\b(?:[^\n\d]{0,30}?)"
-    r"((?!000|666|9\d\d)\d{3}[ \-.]?\d{2}[ \-.]?\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
+    r"\b(?:s\.?s\.?n\.?|socials?|social security|seguro social|numero de seguro)\b(?:[^\n\d]{0,30}?)"
+    r"((?!000|666|9\d\d)\d{3}[ \-.]{0,3}\d{2}[ \-.]{0,3}\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
     r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b)",
     re.IGNORECASE,
 )
@@ -26,6 +29,19 @@ _SSN_LAST = re.compile(
 _SSN_ENDING = re.compile(
     r"\b(?:ssn|social)\b[^\n.!?]{0,30}\b(?:ending|ends|last (?:four|4))\b[^\n\d]{0,12}\d{4}\b", re.IGNORECASE
 )
+_SSN_HIDDEN = re.compile(
+    r"(?<![\w\-])(?:[x*#]{1,3}-[x*#]{2}-\d{4}|\d{3}-\d{2}-\d{2}[x*#]{2})(?![\w\-])", re.IGNORECASE
+)
+# Four digits that are said to be the last ones, or what is left of "the social", where somebody is meant.
+_LAST_FOUR = re.compile(
+    r"\b(?:last (?:four|4)(?: digits)?(?: of (?:your|her|his) \w+)?[ ,:;]{1,3}(?:is |are )?\d{4}"
+    r"|social(?! (?:media|work|service|distanc|hour|determinant|club|event|page|"
+    r"gather))\b[^.!?\n]{0,40}[^\d.!?\n\-/$]\d{4}"
+    r"|\d-?\d-?\d-?\d,? (?:\w+'?s? ){0,3}the social)\b(?![\-/]\d)",
+    re.IGNORECASE,
+)
+# Numbers of this shape that a maker gives to things.
+_SERIES = re.compile(r"\b(?:recall\w*|maker|serials?|s/n|sn|lots?|ndc|models?)\b", re.IGNORECASE)
 _NHS = re.compile(r"\bnhs\b[^\n\d]{0,16}(\d{3}[ \-]?\d{3}[ \-]?\d{4})\b", re.IGNORECASE)
 _NATIONAL = re.compile(
     r"\b(?:curp|nss|dni|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|"
@@ -34,30 +50,6 @@ _NATIONAL = re.compile(
     re.IGNORECASE,
 )
 
-_ID = r"((?=[a-z0-9\-]*\d{3})[a-z]{0,4}-?\d[\da-z]{0,3}[\d\-]{2,14}[\da-z]?)(?![\d,]|\.\d)\b"
-_RECORD = re.compile(
-    r"\b(?:m\.?r\.?n\.?|med(?:ical)?[ ]?rec(?:ord)?s?|chart|encounter|accession|patient (?:id|number|no|"
-    r"record|#)|pt (?:id|#)"
-    r"|record (?:id|number|no|#)|health record|hospital (?:id|number|no|#)|specimen|csn|har|fin"
-    r"|expediente|historia clinica|numero de (?:expediente|paciente|historia)|registro medico)\b"
-    r"[^\n.!?\d]{0,22}?" + _ID,
-    re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"\b(?:member|subscriber|policy|beneficiary|insurance|medicaid|medicare|plan|enrollee|group|rx ?bin|"
-    r"rxgrp|poliza|afiliado|afiliacion"
-    r"|beneficiario|seguro)(?: (?:id|no|nr|num|number|numero|card|policy|member|de))*\b[ #:.\-]{0,5}"
-    r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
-    re.IGNORECASE,
-)
-_ACCOUNT = re.compile(
-    r"\b(?:account|acct|a/c|invoice|claim|statement|billing (?:id|number|no)|guarantor|ticket|authorization"
-    r" (?:no|number|#)|referral (?:no|number|#)"
-    r"|prescription (?:no|number|#)|rx ?(?:no|number|#)|cuenta|factura|reclamo|reclamacion)s?\b"
-    r"(?: (?:id|no|nr|num|number|numero|de|for))*[ #:.\-]{0,5}"
-    r"(?:(?:is|was|ending in|es|el|numero|number|id|no|#)[ #:.]{1,3}){0,3}" + _ID,
-    re.IGNORECASE,
-)
 _MBI = re.compile(
     r"\b[1-9][ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d-?[ac-hj-km-np-rt-y][ac-hj-km-np-rt-y0-9]\d"
     r"-?[ac-hj-km-np-rt-y]{2}\d{2}\b",
@@ -91,7 +83,7 @@ _DEVICE = re.compile(
 )
 
 
-_SSN_SHAPE = re.compile(r"\d{3}[ \-./]\d\d[ \-./]\d{4}")
+_SSN_SHAPE = re.compile(r"\d{3}[ \-./]\d\d[ \-./]\d{4}|[xX*#]{2}-\d{4}|\d\d-\d\d[xX*#]")
 _SSN_CUES = frozenset(
     [
         "ssn",
@@ -109,103 +101,12 @@ _SSN_CUES = frozenset(
         "alien",
         "matricula",
         "number",
-    ]
-)
-_RECORD_CUES = frozenset(
-    [
-        "mrn",
-        "m",
-        "med",
-        "medical",
-        "record",
-        "records",
-        "chart",
-        "encounter",
-        "accession",
-        "patient",
-        "pt",
-        "health",
-        "hospital",
-        "specimen",
-        "csn",
-        "har",
-        "fin",
-        "expediente",
-        "historia",
-        "numero",
-        "registro",
-        "member",
-        "subscriber",
-        "policy",
-        "beneficiary",
-        "insurance",
-        "medicaid",
-        "medicare",
-        "plan",
-        "enrollee",
-        "group",
-        "rx",
-        "rxbin",
-        "rxgrp",
-        "poliza",
-        "afiliado",
-        "afiliacion",
-        "beneficiario",
-        "seguro",
-        "account",
-        "accounts",
-        "acct",
-        "a",
-        "invoice",
-        "invoices",
-        "claim",
-        "claims",
-        "statement",
-        "billing",
-        "guarantor",
-        "ticket",
-        "tickets",
-        "authorization",
-        "referral",
-        "prescription",
-        "cuenta",
-        "factura",
-        "reclamo",
-        "reclamacion",
-    ]
-)
-_LICENCE_CUES = frozenset(
-    [
-        "driver",
-        "drivers",
-        "driver's",
-        "license",
-        "licence",
-        "licenses",
-        "dl",
-        "certificate",
-        "birth",
-        "passport",
-        "licencia",
-        "certificado",
-        "plate",
-        "plates",
-        "placa",
-        "placas",
-        "matricula",
-        "tag",
-        "serial",
+        "last",
         "s",
-        "sn",
-        "udi",
-        "device",
-        "implant",
-        "numero",
-        "serie",
-        "vin",
+        "xxx",
+        "xx",
     ]
 )
-_SHORT_NUMBER = re.compile(r"\d{3}|\d-?\d-?\d")
 _MBI_SHAPE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d")
 _LONG_NUMBER = re.compile(r"\d[ \-]?\d[ \-]?\d[ \-]?\d[ \-]?\d")
 
@@ -215,22 +116,41 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading, text in _with_digits(case):
         if reading.word_set.isdisjoint(_SSN_CUES) and not _SSN_SHAPE.search(text):
             continue
-        for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _NATIONAL):
+        for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _SSN_HIDDEN, _NATIONAL):
             for found in pattern.finditer(text):
+                if pattern is not _SSN or not _SERIES.search(
+                    text, max(0, found.start() - 60), found.end() + 60
+                ):
+                    yield _hit(reading, *found.span())
+        for found in _LAST_FOUR.finditer(text):
+            if _is_meant(case, reading, found):
                 yield _hit(reading, *found.span())
         for found in _NHS.finditer(text):
             if _nhs_is_valid(found[1]):
                 yield _hit(reading, *found.span(1))
 
 
+def _is_meant(case: Case, reading: Reading, found: re.Match[str]) -> bool:
+    if _YEARS.match(found[0][-4:]) or is_nobodys(reading, *found.span()):
+        return False
+    first, last = reading.sentence(*found.span())
+    first, last = max(first, found.start() - 160), min(last, found.end() + 160)
+    is_personal = is_told_of(reading, first, last) or is_spoken_to(reading, first, last)
+    return is_personal or is_in_care(reading, *found.span()) or case.is_reply
+
+
 def records(case: Case, rule: Rule) -> Iterator[Hit]:
-    """Record, plan, account, claim and card numbers."""
+    """Record, plan, account, claim and card numbers, and names and passwords for a portal."""
     for reading, text in _with_digits(case):
-        cued = not reading.word_set.isdisjoint(_RECORD_CUES) and _SHORT_NUMBER.search(text)
-        for pattern in (_RECORD, _PLAN, _ACCOUNT) if cued else ():
-            for found in pattern.finditer(text):
-                if _is_identifier(found[1], found[0]):
-                    yield _hit(reading, *found.span())
+        if not reading.word_set.isdisjoint(labelled.RECORD_CUES):
+            for span in labelled.numbers(reading, text, labelled.RECORDS, in_reply=case.is_reply):
+                yield _hit(reading, *span)
+        if case.parent is not None and case.is_reply:
+            for span in given_numbers(reading, text, case.parent):
+                yield _hit(reading, *span)
+        if not reading.word_set.isdisjoint(labelled.PORTAL_CUES):
+            for span in labelled.portal_names(reading, text, in_reply=case.is_reply):
+                yield _hit(reading, *span)
         if not _LONG_NUMBER.search(text) and not _MBI_SHAPE.search(text):
             continue
         for found in _MBI.finditer(text):
@@ -244,16 +164,22 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
 def licences(case: Case, rule: Rule) -> Iterator[Hit]:
     """Licence, plate, vehicle and device numbers."""
     for reading, text in _with_digits(case):
-        cued = not reading.word_set.isdisjoint(_LICENCE_CUES)
-        for pattern in (_LICENCE, _PLATE, _DEVICE) if cued else ():
-            for found in pattern.finditer(text):
-                if not _YEARS.match(found[1]):
-                    yield _hit(reading, *found.span())
+        if not reading.word_set.isdisjoint(labelled.DEVICE_CUES):
+            yield from _owned_things(case, reading, text)
         if not any(len(word) == 17 for word in reading.word_set):
             continue
         for found in _VIN.finditer(text):
             if _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper()):
                 yield _hit(reading, *found.span())
+
+
+def _owned_things(case: Case, reading: Reading, text: str) -> Iterator[Hit]:
+    for pattern in (_LICENCE, _PLATE, _DEVICE):
+        for found in pattern.finditer(text):
+            if not _YEARS.match(found[1]) and not is_nobodys(reading, *found.span()):
+                yield _hit(reading, *found.span())
+    for span in labelled.numbers(reading, text, labelled.DEVICES, in_reply=case.is_reply):
+        yield _hit(reading, *span)
 
 
 def has_identifier(reading: Reading) -> bool:
@@ -262,8 +188,9 @@ def has_identifier(reading: Reading) -> bool:
         return False
     text = reading.plain.text
     shapes = (_SSN, _SSN_SAID, _MBI, _LICENCE, _PLATE, _DEVICE)
-    said = (found for shape in (_RECORD, _PLAN, _ACCOUNT) for found in shape.finditer(text))
-    return any(shape.search(text) for shape in shapes) or any(_is_identifier(f[1], f[0]) for f in said)
+    if any(shape.search(text) for shape in shapes):
+        return True
+    return next(labelled.numbers(reading, text, labelled.RECORDS, in_reply=True), None) is not None
 
 
 def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
@@ -274,17 +201,6 @@ def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
 
 def _hit(reading: Reading, start: int, end: int) -> Hit:
     return Hit(reading.field, *reading.span(start, end))
-
-
-def _is_identifier(number: str, found: str) -> bool:
-    """Not a year, a year span or a round count."""
-    digits = re.sub(r"\D", "", number)
-    if len(digits) < 4 or _YEARS.match(number):
-        return False
-    return (
-        not (len(digits) == 4 and number.isdigit() and "#" not in found and ":" not in found)
-        or "mrn" in found.lower()
-    )
 
 
 def _luhn(digits: str) -> bool:

@@ -1,0 +1,87 @@
+"""How disguised digits are made whole: spelled out, spaced apart, or written with letters like them.
+
+`three oh two, five five five`, `4 1 2 - 5 5`, `3O2-555-O148`. What counts is left alone: three digits in a row at
+least must be spelled, five must be spaced, and letters pass for digits only inside long groups of digits.
+"""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from bedside.guard.normalize import Plain
+
+_VALUES = {
+    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+    "cero": "0", "uno": "1", "dos": "2", "tres": "3", "cuatro": "4",
+    "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
+    "zer0": "0", "tw0": "2", "f0ur": "4", "f1ve": "5", "s1x": "6", "n1ne": "9", "e1ght": "8", "thr33": "3",
+    "thre3": "3",
+    "0ne": "1", "on3": "1", "s3ven": "7", "sev3n": "7", "fiv3": "5", "nin3": "9",
+}  # fmt: skip
+_NAMES = "|".join(sorted(_VALUES, key=len, reverse=True))
+_ONE = rf"(?:{_NAMES}|(?:double|triple) (?:{_NAMES}|\d)|\d)"
+_MAY_BE_SPELLED = re2.compile(
+    rf"(?i)\b(?:{_NAMES}|double \w+|triple \w+)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|"
+    rf"\d)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|\d)\b"
+    rf"|\d-(?:zero|oh|one)-\d"
+)
+_SPELLED = re.compile(rf"(?i)\b{_ONE}(?:[ ,.\-]{{1,3}}{_ONE}\b){{2,20}}")
+_WORD = re.compile(rf"(?i)(double|triple) ({_NAMES}|\d)|{_NAMES}|\d")
+_SPACED = re.compile(r"(?<![\d.,/:])\d(?:[ \-./]{1,3}\d(?![\d:]|[.,]\d\d)){4,20}(?!\d)")
+_GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9OoIlSB]{1,8}(?![A-Za-z0-9])")
+_MAY_BE_GROUPED = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
+_LETTERS = str.maketrans("OoIlSB", "001158")
+_LEAST = 7
+
+
+def with_whole_digits(plain: Plain) -> Plain:
+    """The text with disguised digits written as digits, each keeping its place."""
+    text = plain.text
+    has_digits = any(map(text.__contains__, "0123456789"))
+    if _MAY_BE_SPELLED.search(text.encode("ascii")):
+        plain = _edited(
+            plain, [(m.start(), m.end(), _said(m[0])) for m in _SPELLED.finditer(text) if _counts(m[0])]
+        )
+    if not has_digits:
+        return plain
+    if _SPACED.search(plain.text):
+        plain = _edited(
+            plain, [(m.start(), m.end(), _only_digits(m[0])) for m in _SPACED.finditer(plain.text)]
+        )
+    if _MAY_BE_GROUPED.search(plain.text):
+        plain = _edited(plain, list(_regrouped(plain.text)))
+    return plain
+
+
+def _edited(plain: Plain, edits: list[tuple[int, int, str]]) -> Plain:
+    return plain.edited(edits) if edits else plain
+
+
+def _counts(spelled: str) -> bool:
+    """Whether digits are dictated, and nothing is counted off: `six, seven, eight` has only commas."""
+    return " " in re.sub(r",\s", "", spelled) or "-" in spelled or "." in spelled
+
+
+def _said(spelled: str) -> str:
+    return "".join(
+        {"double": 2, "triple": 3}[found[1].lower()] * _value(found[2]) if found[1] else _value(found[0])
+        for found in _WORD.finditer(spelled)
+    )
+
+
+def _value(word: str) -> str:
+    return _VALUES.get(word.lower(), word)
+
+
+def _only_digits(spaced: str) -> str:
+    return re.sub(r"\D", "", spaced)
+
+
+def _regrouped(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _GROUPED.finditer(text):
+        digits = sum(map(str.isdigit, found[0]))
+        letters = sum(map(str.isalpha, found[0]))
+        if letters and digits >= 4 and digits + letters >= _LEAST and digits >= letters:
+            yield found.start(), found.end(), found[0].translate(_LETTERS)

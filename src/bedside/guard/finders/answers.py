@@ -1,0 +1,56 @@
+"""A reply that gives somebody the number they asked for: `It's 00771824.`
+
+The number alone says nothing; the question that it answers says whose it is.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bedside.guard.finders.owners import is_nobodys
+from bedside.guard.reading import Reading
+
+_ASKS = re.compile(
+    r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|cual)\b[^\n]{0,60}\b(?:numbers?|"
+    r"#|id|ids|mrn|records?|charts?|user ?names?|"
+    r"user|log ?in|e-?mails?|address|policy|member|cards?|wristband|booking|bracelet|confirmation|"
+    r"account|acct|rx|prescriptions?|refill|ssn|"
+    r"social|expediente|numero|correo|usuario|insurance|aseguranza|seguro|plan|password|pin|case|claim|"
+    r"order|referral|"
+    r"system|test|refund|reembolso|check)\b|^ ?\W*(?:number|id|mrn|card|chart|login|user ?name|"
+    r"confirmation|order)\W*$",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"(?<![\w$.\-/])(?P<id>\d{5,12}(?![\w,])(?!\.\d)|"
+    r"(?=[A-Za-z0-9\-]{0,20}\d{3})(?:[A-Za-z]{1,5}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
+    r"(?:-[\dA-Za-z]{1,10}){1,4}|[A-Za-z]{1,3}\d{5,12}|[a-z]{3,20}\d{2,4})(?![\w@\-])"
+)
+_HOUSE = re.compile(
+    r"\b(?:forms?|forma|ext|extension|suite|option|opcion|page|store|counter|door|room|salon|gate|"
+    r"usually|printed|back of|"
+    r"plans|our|call|npi|lot|zip|code|text|fax|line|desk|public|list|zoom|meeting|route|bus|shirt|bib|"
+    r"p\.?o|po|https?)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\b[A-Z]{2},? \d{5}\b")
+_PHONELIKE = re.compile(
+    r"(?:1-)?(?:\d{3}-)?\d{3}-\d{4}$|\d{1,2}-\d{1,2}(?:-\d{2,4})?$|(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$|"
+    r"\d{1,2}(?:am|pm)?-\d{1,2}(?:am|pm)?$"
+)
+
+
+def given_numbers(reading: Reading, text: str, parent: Reading) -> Iterator[tuple[int, int]]:
+    """Where a number stands that answers the parent's question for it."""
+    if not _ASKS.search(parent.plain.text[:2000]):
+        return
+    for found in _GIVES.finditer(text):
+        if _PHONELIKE.match(found["id"]):
+            continue
+        first, last = reading.sentence(*found.span())
+        first, last = max(first, found.start() - 120), min(last, found.end() + 120)
+        if (
+            not _HOUSE.search(text, first, last)
+            and not _ADDRESS.search(text, first, last)
+            and not is_nobodys(reading, *found.span())
+        ):
+            yield found.span()

@@ -1,0 +1,150 @@
+"""Whose is a number? One person's, or nobody's in particular: a raffle, a machine, a vendor, a lesson.
+
+Asked only where a number was found already, so it may look closely at the sentences around it.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from bedside.guard.phrases import pattern
+from bedside.guard.reading import Reading
+
+_ADDRESSED = re.compile(
+    r"\b(?:your|yours|ur|urs|you're|you've|you'll|you'd|you (?:are|were|left|have|had|wrote|asked|"
+    r"called|came|owe|got|"
+    r"gave|dropped|forgot|called|missed)|u r|u left|we (?:owe|called|rang|told|emailed|matched|"
+    r"verified) (?:you|u)"
+    r"|su|sus|usted|tu|tus|le (?:falta|faltan|toca|quedo)|pase|llamenos)\b",
+    re.IGNORECASE,
+)
+_TOLD = (
+    "({kin}|{name}|{patient_one}|{who}|he|she|him|her|hers|his|he's|she's|pt|pts|whoever|whose|"
+    "somebody's|someone's"
+    "|mr|mrs|sir|ma'am|ella|family|couple|a nombre de|senor|senora|don|dona|mija|sweetie|hon|spouse|"
+    "victim|caller|roommate|buddy)"
+)
+_CARE = (
+    "({clinical}|{careplace}|{admitted}|{went_well}|{condition}|{body}|patient|patients|paciente|"
+    "surgery|scan|x ray|lab|labs|"
+    "results?|report|reads?|benign|malignant|negative|positive|normal|clear|clean|copay|copays?|"
+    "past due|overdue|owes?|balance|"
+    "refund|denied|denial|denials|approved|appeal|appealed|appeals|covered|allergy|allergies|infusion|"
+    "ready|pick ?up|due|"
+    "screen|screening|booster|refill|refills|rx|meds|walker|wheelchair|dentures|wristband|hearing aid|"
+    "implant|crown|crowns?|"
+    "a nombre de|hospice|oxygen|visit|visits|appointment|appointments?|recovery|sutures?|stent|cast|"
+    "baby|babies|twins|"
+    "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|film|overnight|check in|sodium|exam|"
+    "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible)"
+)
+_NOBODY = re.compile(
+    r"\b(?:raffles?|rifa|sorteo|drawing|winner is|won|wins|gana|prize|quilt|elevator|boiler|printers?|"
+    r"toner|help ?desk|vendors?|"
+    r"supplier|purchase order|p\.?o\.?|accounts payable|wi-?fi|router|network|seminar|workshop|webinar|"
+    r"zoom|meeting|lecture|"
+    r"golf cart|courier|shuttle|bus|fleet|forklift|vending|ice machine|label maker|aed|defibrillator|"
+    r"extinguisher|generator|"
+    r"scanners?|incubator|museum|ledger|archives?|archivist|trivia|exhibit|(?<![.@])examples?|"
+    r"sample (?:card|number|bill)|"
+    r"made[- ]up|sample label|serve zip|time capsule|marca|retiro de producto|mechanics|zip codes|"
+    r"codes?,|luces|lights on|rig|call sign|mock|dummy|fake|fictional|ficticio|ejemplo|practice (?:card|"
+    r"mail)|training (?:card|wristband|chart)|"
+    r"test (?:patient|card|wristband|phantom|page)|never (?:post|share|put|send)|don'?t (?:post|share)|nunca|"
+    r"npi|ein|tax id|clia|isbn|issn|doi|cpt|icd|codes? [a-z]\d\d|ndc|hcpcs|modifier|"
+    r"forms? [a-z]{0,4}-?\d|forma \d|grants?|bond|ordinance|resolution|statute|"
+    r"order \d|public health order|bulletin|state (?:board|license|bed)|facility license|board of|"
+    r"inspection|inspected|certificate of need|"
+    r"registry|enrolling|recluta\w*|irb|lots? (?:of|numbers?)|maker|maker's|manufacturer|recalled by|"
+    r"series? \d+ (?:a|to)|"
+    r"lunch|bicentennial|pizza|gift (?:shop|card)|parking|locker|bib|shirt|runners?|marathon|5k|auction|"
+    r"paddle|bids?|tickets? (?:are|is) \$|"
+    r"our (?:plan|license|van|truck|bus|ambulance|rig|helicopter|fleet|courier|phones?|numbers?|"
+    r"address)|staff badge|"
+    r"landscap\w+|plumber|caterer|contractor|tv company|newspaper|magazine|volume|page \d|vol\.|"
+    r"paper|drawer|cafeteria|menu|popcorn|plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
+    re.IGNORECASE,
+)
+
+_LESSON = re.compile(
+    r"\b(?:trivia|museum|ledger|(?<![.@])examples?|sample (?:card|number|bill|label)|made[- ]up|mock|"
+    r"dummy|fake|fictional|ficticio|ejemplo|"
+    r"practice (?:card|mail|chart|wristband)|training (?:card|wristband|chart|doll|manikin)|manikin|"
+    r"mannequin|simulat\w+|"
+    r"test (?:patient|card|wristband|phantom|page)|never (?:post|share|put|send)|don'?t (?:post|share)|"
+    r"nunca (?:ponga|comparta)|"
+    r"plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?)|raffles? winner|rifa|sorteo|serve zip|"
+    r"raffle ticket)\b",
+    re.IGNORECASE,
+)
+_REACH = 240
+
+
+def is_somebodys(reading: Reading, start: int, end: int, *, in_reply: bool) -> bool:
+    """Whether the sentences around a number speak of one person and of care, and of no thing that has such numbers."""
+    first, last = _around(reading, start, end)
+    if _NOBODY.search(reading.plain.text, first, last):
+        return False
+    if is_spoken_to(reading, first, last):
+        return in_reply or bool(_care().search(reading.marked[first:last]))
+    around = reading.marked[first:last]
+    is_told, is_care = _told().search(around), _care().search(around)
+    return bool(is_told or is_care) if in_reply else bool(is_told and is_care)
+
+
+def is_lesson(reading: Reading, start: int, end: int) -> bool:
+    """Whether a number that is always somebody's stands in a lesson, a story of old days or a made-up card."""
+    first, last = _around(reading, start, end)
+    return bool(_LESSON.search(reading.plain.text, first, last))
+
+
+def is_nobodys(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words around a number say that it belongs to a thing, a lesson or the public."""
+    first, last = _around(reading, start, end)
+    return bool(_NOBODY.search(reading.plain.text, first, last))
+
+
+def is_told_of(reading: Reading, first: int, last: int) -> bool:
+    """Whether one person is told of in this piece."""
+    return bool(_told().search(reading.marked[first:last]))
+
+
+def is_spoken_to(reading: Reading, first: int, last: int) -> bool:
+    """Whether one person is spoken to in this piece."""
+    return bool(_ADDRESSED.search(reading.plain.text, first, last))
+
+
+def is_by_kin(reading: Reading, start: int, end: int) -> bool:
+    """Whether a relative is named just before or behind a piece: `her uncle at ...`, `... is her husband`."""
+    near = reading.marked[max(0, start - 30) : end + 36]
+    return bool(_kin().search(near))
+
+
+def is_in_care(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentences around speak of care."""
+    first, last = _around(reading, start, end)
+    return bool(_care().search(reading.marked[first:last]))
+
+
+def _around(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The sentences around, no further than a long sentence reaches: time must grow with length only."""
+    first, last = reading.around(start, end)
+    return max(first, start - _REACH), min(last, end + _REACH)
+
+
+@lru_cache(maxsize=1)
+def _told() -> Any:
+    return pattern(_TOLD)
+
+
+@lru_cache(maxsize=1)
+def _care() -> Any:
+    return pattern(_CARE)
+
+
+@lru_cache(maxsize=1)
+def _kin() -> Any:
+    return pattern(
+        "(her|his|their|'s|su|the|oldest|dear) (\\w* )?{kin}|{name} (\\w* )?{kin}|{kin} {name}|"
+        "husband of|wife of|roommate of"
+    )

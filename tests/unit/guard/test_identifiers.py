@@ -1,0 +1,55 @@
+"""Structured identifiers: whose a number is decides, and a disguise of its digits does not."""
+
+import pytest
+
+from bedside.guard import Material, judge
+from bedside.guard.digits import with_whole_digits
+from bedside.guard.normalize import plain
+
+SOMEBODYS = [
+    ("post", "Subscriber 901-22-7781A: your card is at the desk.", ""),
+    ("post", "Refund for invoice INV-2219084 was mailed to the family today.", ""),
+    ("post", "Medical record no. 33-18-92 was found in the parking lot and returned.", ""),
+    ("post", "Call her mom at 6 1 4 5 5 5 0 1 6 2 while she is in our ICU", ""),
+    ("post", "Friendly nudge to xxx-xx-4471: your Medicaid runs out on the 30th.", ""),
+    ("post", "Home visit today at 414 Larkspur Lane, the one with the ramp.", ""),
+    ("comment_reply", "The email we have for you is tjmcgrath@postbox.example.", "never got the paperwork"),
+    ("comment_reply", "Your username is dkowal1961.", "cant log in"),
+]
+NOBODYS = [
+    ("post", "The golf cart with tag EZ-099 gives rides from Lot F to the door.", ""),
+    ("post", "Snowplow volunteers: please do 77 Quarry Rd first, it's the EMS garage.", ""),
+    ("post", "The wifi password in the waiting room is MOOSE4471.", ""),
+    ("comment_reply", "1093817465, as listed on the public registry.", "what's the npi"),
+    (
+        "comment_reply",
+        "Reminder texts come from 919-555-0100. Save that number.",
+        "I never get the reminder texts",
+    ),
+]
+
+
+@pytest.mark.parametrize(("surface", "text", "parent"), SOMEBODYS)
+def test_a_number_that_is_somebodys_is_stopped(surface: str, text: str, parent: str) -> None:
+    assert judge(Material(surface, text, parent=parent)).decision == "block"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("surface", "text", "parent"), NOBODYS)
+def test_a_number_that_is_nobodys_passes(surface: str, text: str, parent: str) -> None:
+    found = judge(Material(surface, text, parent=parent)).findings  # type: ignore[arg-type]
+    assert not [each.rule for each in found if each.is_violation]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("three three zero, five five five, zero one one two", "3305550112"),
+        ("7-zero-1, triple 5, zero-1-8-3", "7015550183"),
+        ("4l2 - 5S - 9O78", "412 - 55 - 9078"),
+        ("5 4 1 - 0 2 - 6 6 1 8", "541026618"),
+        ("ages six, seven, eight and nine", "ages six, seven, eight and nine"),
+        ("O2 at 2 liters, B12 shots", "O2 at 2 liters, B12 shots"),
+    ],
+)
+def test_disguised_digits_are_read_as_digits(written: str, meant: str) -> None:
+    assert with_whole_digits(plain(written)).text.strip() == meant
