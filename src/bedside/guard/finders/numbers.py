@@ -6,6 +6,7 @@ rules decide where a shape alone would cry wolf. Telephone numbers and e-mail ar
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bedside.guard.finders import labelled
 from bedside.guard.finders.answers import given_numbers
@@ -108,6 +109,8 @@ _SSN_CUES = frozenset(
     ]
 )
 _MBI_SHAPE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d")
+# So many numbers in one field are reason enough; whoever adds more does not make judging slower.
+_ENOUGH = 40
 _LONG_NUMBER = re.compile(r"\d[ \-]?\d[ \-]?\d[ \-]?\d[ \-]?\d")
 
 
@@ -117,12 +120,12 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
         if reading.word_set.isdisjoint(_SSN_CUES) and not _SSN_SHAPE.search(text):
             continue
         for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _SSN_HIDDEN, _NATIONAL):
-            for found in pattern.finditer(text):
+            for found in islice(pattern.finditer(text), _ENOUGH):
                 if pattern is not _SSN or not _SERIES.search(
                     text, max(0, found.start() - 60), found.end() + 60
                 ):
                     yield _hit(reading, *found.span())
-        for found in _LAST_FOUR.finditer(text):
+        for found in islice(_LAST_FOUR.finditer(text), _ENOUGH):
             if _is_meant(case, reading, found):
                 yield _hit(reading, *found.span())
         for found in _NHS.finditer(text):
@@ -143,13 +146,15 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
     """Record, plan, account, claim and card numbers, and names and passwords for a portal."""
     for reading, text in _with_digits(case):
         if not reading.word_set.isdisjoint(labelled.RECORD_CUES):
-            for span in labelled.numbers(reading, text, labelled.RECORDS, in_reply=case.is_reply):
+            for span in islice(
+                labelled.numbers(reading, text, labelled.RECORDS, in_reply=case.is_reply), _ENOUGH
+            ):
                 yield _hit(reading, *span)
         if case.parent is not None and case.is_reply:
-            for span in given_numbers(reading, text, case.parent):
+            for span in islice(given_numbers(reading, text, case.parent), _ENOUGH):
                 yield _hit(reading, *span)
         if not reading.word_set.isdisjoint(labelled.PORTAL_CUES):
-            for span in labelled.portal_names(reading, text, in_reply=case.is_reply):
+            for span in islice(labelled.portal_names(reading, text, in_reply=case.is_reply), _ENOUGH):
                 yield _hit(reading, *span)
         if not _LONG_NUMBER.search(text) and not _MBI_SHAPE.search(text):
             continue
@@ -178,7 +183,7 @@ def _owned_things(case: Case, reading: Reading, text: str) -> Iterator[Hit]:
         for found in pattern.finditer(text):
             if not _YEARS.match(found[1]) and not is_nobodys(reading, *found.span()):
                 yield _hit(reading, *found.span())
-    for span in labelled.numbers(reading, text, labelled.DEVICES, in_reply=case.is_reply):
+    for span in islice(labelled.numbers(reading, text, labelled.DEVICES, in_reply=case.is_reply), _ENOUGH):
         yield _hit(reading, *span)
 
 
