@@ -39,7 +39,7 @@ from tests.guard_items.items import NOBODY, RULE_OF, material_of, organization_o
 from bedside.guard import Material, OrganizationFacts, rules
 from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
-from bedside.guard.features import MOST_WORDS, Surroundings, Piece, keys_of, pieces_of
+from bedside.guard.features import MOST_WORDS, Piece, Surroundings, keys_of, pieces_of
 from bedside.guard.material import Surface
 from bedside.guard.scorer import FEW, FILE, MARGIN, SCALE, side_of
 from bedside.guard.weighing import fired_names, is_weighed

@@ -19,7 +19,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from bedside.guard.features import Surroundings, Piece, keys_of, pieces_of, places_of_key
+from bedside.guard.features import Piece, Surroundings, keys_of, pieces_of, places_of_key
 from bedside.guard.hits import Case
 from bedside.guard.material import Surface
 from bedside.guard.reading import Reading
