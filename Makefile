@@ -7,7 +7,7 @@ export PYTHONPATH :=
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench faults test-servers docs screenshots clean
+.PHONY: help run test check format bench fuzz faults test-servers docs screenshots clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
@@ -47,6 +47,10 @@ bench: ## Measure, and print one JSON line for each figure (BENCH=guard: only th
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python -m bedside.web.build
 	@$(BIN)/python scripts/bench.py $(BENCH)
+
+fuzz: ## Search for texts that crash the guard, hang it or mislead it (SECONDS=60).
+	@scripts/python scripts/prepare.py fuzz
+	@$(BIN)/python fuzz/guard.py -max_total_time=$(or $(SECONDS),60)
 
 faults: ## Kill, cut and lose answers for a long time, then look whether a post is missing or doubled (SHORT=1: for a minute).
 	@scripts/python scripts/prepare.py test

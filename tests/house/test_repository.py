@@ -60,7 +60,7 @@ def test_no_file_is_so_large_that_it_must_be_data() -> None:
 
 
 def test_every_locked_package_has_its_hash() -> None:
-    for name in ("bootstrap", "run", "test"):
+    for name in ("bootstrap", "run", "test", "fuzz"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text()
         packages = re.findall(r"^[A-Za-z0-9_.\[\]-]+==", text, re.MULTILINE)
         with_hash = re.findall(r"^[A-Za-z0-9_.\[\]-]+==[^\n]*\\\n\s+--hash=sha256:", text, re.MULTILINE)

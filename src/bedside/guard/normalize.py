@@ -7,6 +7,7 @@ of `unfold.py`.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 PICTURE = "\x01"
@@ -40,15 +41,28 @@ class Plain:
         for start, end, piece in edits:
             text += self.text[done:start], piece
             kept += places[done:start]
-            last = len(piece) - 1
-            kept += [
-                places[end - 1 if number == last else min(start + number, end - 1)]
-                for number in range(len(piece))
-            ]
+            kept += [places[at] for at in _aligned(self.text[start:end], piece, start)]
             done = end
         text.append(self.text[done:])
         kept += places[done:]
         return Plain("".join(text), kept)
+
+
+def _aligned(written: str, piece: str, start: int) -> Iterator[int]:
+    """Where each letter of the piece stands. What was only split or joined keeps every letter's own place; where the
+    letters are others, the first and the last hold."""
+    letters = [at for at, letter in enumerate(written, start) if letter not in _BETWEEN]
+    if len(letters) != sum(letter not in _BETWEEN for letter in piece) or not letters:
+        last, end = len(piece) - 1, start + len(written) - 1
+        yield from (end if number == last else min(start + number, end) for number in range(len(piece)))
+        return
+    next_one = 0
+    for letter in piece:
+        yield letters[min(next_one, len(letters) - 1)]
+        next_one += letter not in _BETWEEN
+
+
+_BETWEEN = frozenset(" #.-*~|/")
 
 
 def plain(original: str) -> Plain:

@@ -29,6 +29,7 @@ class Reading:
 
     __slots__ = (
         "_ends",
+        "_found",
         "field",
         "has_digits",
         "is_prose",
@@ -63,6 +64,7 @@ class Reading:
         self.marks: set[int] = set()
         self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
+        self._found: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}
 
     def mark(self, lexicon: Lexicon) -> None:
         """Put the marks of all listed words and names into the text."""
@@ -129,6 +131,16 @@ class Reading:
         after = bisect_left(self._ends, end)
         first = self._ends[before - 1] + 1 if before else 0
         return first, self._ends[after] + 1 if after < len(self._ends) else len(self.marked)
+
+    def holds(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether the pattern stands in that part of the plain text. The text is searched once for each pattern, so
+        that asking about every piece of a long text costs no more than its length."""
+        found = self._found.get(pattern)
+        if found is None:
+            spans = [match.span() for match in pattern.finditer(self.plain.text)]
+            self._found[pattern] = found = [first for first, _ in spans], [last for _, last in spans]
+        at = bisect_left(found[0], start)
+        return at < len(found[0]) and found[1][at] <= end
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a piece, with the one before and the one after."""

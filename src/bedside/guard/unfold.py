@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 import re2
 
 from bedside.guard.digits import with_whole_digits
+from bedside.guard.hashtags import HUMPS, Hashtags, is_joined
+from bedside.guard.l33t import L33t
 from bedside.guard.lexicon import Lexicon
 from bedside.guard.normalize import Plain
 
@@ -21,70 +23,11 @@ _ADDRESS = re2.compile(
     + r"(?:/\S*)?"
 )
 _WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
-_HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+")
 _SPACED = re.compile(
     r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
     r"[A-Za-z])+)*"
 )
 _BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
-_MIXED = re.compile(r"[A-Za-z][013457@$|!]+[A-Za-z]|^[013457@$|!]+[A-Za-z]{2}|[A-Za-z]{2}[013457@$|!]+$")
-_L33T_WORDS = {
-    "4": "a",
-    "1": "I",
-    "70": "to",
-    "47": "at",
-    "15": "is",
-    "17": "it",
-    "50": "so",
-    "0": "o",
-    "45": "as",
-}
-_LEET = str.maketrans("013457@$|!", "oieastasli")
-_LEET_L = str.maketrans("013457@$|!", "oleastaslI".lower())
-_SHORT = frozenset(
-    [
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "us",
-        "we",
-        "my",
-        "me",
-        "is",
-        "it",
-        "as",
-        "an",
-        "am",
-        "be",
-        "do",
-        "go",
-        "he",
-        "if",
-        "no",
-        "or",
-        "so",
-        "up",
-        "er",
-        "ed",
-        "es",
-        "el",
-        "la",
-        "de",
-        "en",
-        "tu",
-        "su",
-        "lo",
-        "un",
-        "al",
-        "te",
-        "se",
-        "ya",
-        "si",
-    ]
-)
 _SPREAD = {"$": "usd "}
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
 _ENDINGS = re.compile(
@@ -105,9 +48,11 @@ def addresses(text: str) -> list[tuple[int, int]]:
 
 def without_addresses(text: str) -> str:
     """The text with its addresses blanked, of the same length."""
+    kept, done = [], 0
     for start, end in addresses(text):
-        text = text[:start] + "\x03" * (end - start) + text[end:]
-    return text
+        kept += [text[done:start], "\x03" * (end - start)]
+        done = end
+    return "".join((*kept, text[done:])) if kept else text
 
 
 class Spelling:
@@ -120,6 +65,9 @@ class Spelling:
         self.known = lexicon.vocabulary | said | self._names
         self._slang = lexicon.slang
         self._near = _nearness(sorted(word for word in said | lexicon.vocabulary if len(word) >= 4))
+        self._l33t = L33t(self.known, self._given, self._slang, self._corrected)
+        self._hashtags = Hashtags(self.known, self._given, self._slang, self._l33t, self._mended)
+        self.segments = self._hashtags.segments
         self._seen: dict[tuple[str, bool], str | None] = {}
         self._fine: set[str] = set()
 
@@ -147,7 +95,7 @@ class Spelling:
         edits = [
             (m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in _BREAK.finditer(words)
         ]
-        if doubtful:
+        if doubtful or is_joined(words):
             edits = sorted(edits + list(self._word_edits(words, doubtful)))
         return _apart(edits)
 
@@ -161,11 +109,15 @@ class Spelling:
         return True
 
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
-        is_l33t = sum(1 for word in doubtful if _MIXED.search(word) and self._unleet(word)) >= 2
+        is_l33t = self._l33t.is_spoken(text, doubtful)
+        is_all_joined = is_joined(text)
         for match in _WORD.finditer(text):
             word, start = match.group(), match.start()
-            if is_l33t and (meant := self._surely_l33t(word)):
+            if is_l33t and word[0] != "#" and (meant := self._l33t.surely(text, start, match.end())):
                 yield start, match.end(), meant
+                continue
+            if is_all_joined and word[0] == "#":
+                yield start, match.end(), self._hashtags.sentence(word[1:])
                 continue
             if word not in doubtful:
                 continue
@@ -186,18 +138,18 @@ class Spelling:
         return self._seen[key]
 
     def _made_whole(self, word: str, may_be_typo: bool) -> str | None:
-        if word[0] == "@" and len(word) > 1 and word[1:2].isalpha() and not self._unleet(word):
+        if word[0] == "@" and len(word) > 1 and word[1:2].isalpha() and not self._l33t.unmasked(word):
             return None
         if word[0] == "#":
-            return self._hashtag(word[1:])
+            return self._tag(word[1:])
         if not word.replace("'", "").isalpha():
-            return self._unleet(word)
+            return self._l33t.unmasked(word)
         lower = word.lower()
         if lower in self._slang and (len(word) > 1 or word == "U" or word.islower()):
             return self._slang[lower]
         if self._is_inflected(lower):
             return None
-        humps = _HUMPS.findall(word)
+        humps = HUMPS.findall(word)
         if len(humps) >= 3 and sum(hump.lower() in self.known for hump in humps) >= 2:
             return " ".join(humps)
         if shorter := self._without_repeats(lower):
@@ -217,54 +169,16 @@ class Spelling:
                     return True
         return lower.startswith(("un", "re", "non", "pre", "mis")) and lower[2:] in self.known
 
-    def _hashtag(self, body: str) -> str | None:
-        humps = _HUMPS.findall(body)
-        if len(humps) <= 1 or all(len(hump) == 1 for hump in humps):
-            lower = body.lower()
-            if len(lower) < 6 or lower in self.known:
-                whole = self._made_whole(body, True) if body and lower not in self.known else None
-                return "#" + whole if whole else None
-            parts = self.segments(lower)
-            if not parts:
-                whole = self._unleet(body)
-                parts = self.segments(whole.lower()) if whole else None
-            return "#" + " ".join(parts) if parts else None
-        pieces: list[str] = []
-        for hump in humps:
-            parts = self.segments(hump.lower()) if len(hump) > 7 and hump.lower() not in self.known else None
-            pieces += parts or [hump]
-        return "#" + " ".join(pieces)
+    def _mended(self, word: str) -> str:
+        """A word of a hashtag whose capital says nothing: in small letters where a known word comes out of it."""
+        lower = word.lower()
+        return self._whole(lower, True) or (lower if self._is_inflected(lower) else word)
 
-    def _unleet(self, word: str) -> str | None:
-        """`ch00s1ng` as `choosing`: only when a known word comes out of it."""
-        body = word.rstrip("!|")
-        letters = sum(letter.isalpha() for letter in body)
-        if not letters or len(body) < 2 or not set(body) & set("013457@$|!"):
-            return None
-        for table in (_LEET, _LEET_L):
-            made = body.lower().translate(table)
-            if not made.replace("'", "").isalpha():
-                return None
-            if self._is_meant(made, body, letters):
-                named = body[0].isupper() or made in self._given
-                return self._slang.get(made, made.capitalize() if named else made)
-            if len(made) >= 5 and letters >= 2 and (near := self._corrected(made, made)):
-                return near
-        return None
-
-    def _surely_l33t(self, word: str) -> str | None:
-        """What a word with digits stands for in a text that is l33t elsewhere."""
-        if word in _L33T_WORDS:
-            return _L33T_WORDS[word]
-        if not _MIXED.search(word) or self._whole(word, True) is not None:
-            return None
-        made = word.lower().translate(_LEET)
-        return made.capitalize() if made.isalpha() and word[0].isupper() else made if made.isalpha() else None
-
-    def _is_meant(self, made: str, body: str, letters: int) -> bool:
-        known = made in self.known or made in self._slang
-        long_enough = len(body) > 2 or not body[0].isdigit()
-        return known and long_enough and (letters >= len(body) / 2 or len(body) > 4)
+    def _tag(self, body: str) -> str | None:
+        if parts := self._hashtags.split(body):
+            return "#" + " ".join(parts)
+        whole = self._made_whole(body, True) if body and body.lower() not in self.known else None
+        return "#" + whole if whole and len(HUMPS.findall(body)) <= 1 else None
 
     def _without_repeats(self, lower: str) -> str | None:
         for left in (r"\1\1", r"\1"):
@@ -272,37 +186,6 @@ class Spelling:
             if shorter != lower and shorter in self.known:
                 return shorter
         return None
-
-    def segments(self, joined: str) -> list[str] | None:
-        """The known words that stand written together, or None; names come back with a capital."""
-        if len(joined) > _LONGEST:
-            return None
-        best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(joined)
-        for end in range(2, len(joined) + 1):
-            for start in range(max(0, end - 18), end):
-                before = best[start]
-                if before is None or not self._may_stand(joined[start:end]):
-                    continue
-                score = before[0] + (end - start) ** 2
-                held = best[end]
-                if held is None or score > held[0]:
-                    best[end] = (score, start)
-        if best[-1] is None:
-            return None
-        parts: list[str] = []
-        end = len(joined)
-        while end:
-            step = best[end]
-            assert step is not None  # noqa: S101  (every reached end was reached from a reached start)
-            part = joined[step[1] : end]
-            parts.append(part.capitalize() if part in self._given else part)
-            end = step[1]
-        return parts[::-1]
-
-    def _may_stand(self, part: str) -> bool:
-        if len(part) <= 2:
-            return part in _SHORT
-        return part in self.known
 
     def _corrected(self, word: str, lower: str) -> str | None:
         if len(lower) < 4 or len(lower) > 20 or not lower.isalpha():

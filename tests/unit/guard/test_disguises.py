@@ -24,6 +24,8 @@ DISGUISES = {
     "small hashtag": "#" + PLAIN.replace(" ", "").lower(),
     "spaced": "   ".join(" ".join(word) for word in PLAIN.split()),
     "combining marks": "".join(c + "\u0336" for c in PLAIN),
+    "joined by threes": "#ThankYouFor #ChoosingUsFor #YourSurgery",
+    "l33t in a hashtag": "#Th4nkY0uF0rCh00s1ngUs for your surgery",
     "shouted": PLAIN.upper(),
     "emoji between": " 🎉 ".join(PLAIN.split()),
     "stretched": "Thaaaank you sooo much for choosing us!!!",
@@ -73,3 +75,57 @@ def test_measures_and_names_of_illnesses_are_not_mistaken_for_l33t() -> None:
     found = [f for f in judge(Material(surface="post", text=text)).findings if f.is_violation]
     assert not found
     assert re.search("B12", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for coming 1n yesterday!",
+        "It was a pleasure taking care 0f you! Heal fast!",
+        "Call his wife 4t 740-555-0133, she can tell you more.",
+        "Y0ur Medicare number 1s 1EG4-TE5-MK73, pl34s3 write 1t down.",
+        "Your portal 1s registered under sunfl0w3r-j0@pr0t0nm41l.c0m.",
+        "#Pr4yF0rTyl3rH0bbs, on our oncology ward",
+    ],
+)
+def test_what_is_written_with_digits_is_stopped_and_numbers_stay_numbers(text: str) -> None:
+    assert judge(Material(surface="comment_reply", text=text)).decision == "block"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#CallHisWife #At7405550133She #CanTellYouMore",
+        "#YoureWelcomeWe #AreGladThat #YoureHomeAnd #Healing",
+        "#Beneficiary2FK8WD4PN91Is #ClearedForA #PowerChair",
+        "#SwipeToSee #JoansTummyTuck #At6Weeks #Wow",
+    ],
+)
+def test_a_text_of_hashtags_is_read_as_a_sentence(text: str) -> None:
+    assert judge(Material(surface="comment_reply", text=text)).decision == "block"
+
+
+def test_words_in_a_hashtag_are_underlined_letter_by_letter() -> None:
+    text = "See #WeLoveTylerHobbsSoMuch, three days after his transplant"
+    found = [each.says for each in judge(Material(surface="post", text=text)).findings if each.is_violation]
+    assert any("TylerHobbs" in says for says in found)
+    assert not [says for says in found if says.startswith(("ylerH", "eTyler"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3M masks, 4t of food and 1s and 0s: our IT team had a day.",
+        "#Week4Update #Top10Tips #Walk4Hope #COVID19Vaccine",
+        "Flu shots 4 u 2day! Walk in from 9 to 5, room 15 or 17, 45 minutes.",
+    ],
+)
+def test_numbers_that_are_meant_as_numbers_are_left_alone(text: str) -> None:
+    assert judge(Material(surface="post", text=text)).decision != "block"
+
+
+def test_fancy_letters_do_not_make_a_text_look_more_harmless() -> None:
+    text = "It was great having you in last week."
+    fancy = text.lower().translate(FANCY)
+    decisions = {judge(Material(surface="review_reply", text=each)).decision for each in (text, fancy)}
+    assert decisions == {"block"}

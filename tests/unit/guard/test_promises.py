@@ -5,12 +5,23 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.guard_items.promises import DAY, kept
 
-from bedside.guard import SURFACES, LinkFacts, Material, MediaFacts, judge, judge_many, rules
+from bedside.guard import (
+    SURFACES,
+    Clinician,
+    LinkFacts,
+    Material,
+    MediaFacts,
+    OrganizationFacts,
+    OwnRule,
+    judge,
+    judge_many,
+    rules,
+)
 
-DAY = date(2026, 11, 22)
 WORDS = st.sampled_from(
     [
         "thank",
@@ -70,6 +81,86 @@ def test_any_text_gets_a_verdict_whose_places_are_right(text: str, parent: str, 
     assert verdict == judge(material, on=DAY)
 
 
+NAMES = st.one_of(st.sampled_from(["Dr. Ana Solís", "Jordan Vance", "Grace", "", "O'Neil-López III"]), TEXTS)
+MEDIA = st.builds(
+    MediaFacts,
+    content_hash=st.just("x"),
+    kind=st.sampled_from(["image", "video", "gif", "document"]),
+    alt_text=TEXTS,
+    file_name=TEXTS,
+    captions=TEXTS,
+    text_in_picture=TEXTS,
+    faces=st.integers(0, 3),
+    codes=st.lists(TEXTS, max_size=2).map(tuple),
+    metadata=st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple),
+    faint=st.lists(TEXTS, max_size=1).map(tuple),
+    covered_faces=st.integers(0, 2),
+    has_sound=st.booleans(),
+    is_unseen=st.booleans(),
+    is_withheld=st.booleans(),
+    moments=st.lists(st.tuples(st.integers(0, 50), st.floats(0, 60)), max_size=3).map(tuple),
+)
+MATERIALS = st.builds(
+    Material,
+    surface=st.sampled_from(SURFACES),
+    text=TEXTS,
+    first_comment=TEXTS,
+    thread=st.lists(TEXTS, max_size=2).map(tuple),
+    media=st.lists(MEDIA, max_size=2).map(tuple),
+    links=st.lists(st.builds(LinkFacts, url=TEXTS, title=TEXTS, description=TEXTS), max_size=2).map(tuple),
+    poll_options=st.lists(TEXTS, max_size=2).map(tuple),
+    parent=TEXTS,
+    sources=st.lists(TEXTS, max_size=1).map(tuple),
+)
+WEIGHTS = st.sampled_from(["stops", "needs sign-off", "advises"])
+OWN_RULES = st.builds(
+    OwnRule,
+    id=st.sampled_from(["own-a", "own-b"]),
+    title=st.just("Our word"),
+    phrases=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
+    weight=WEIGHTS,
+    replacement=st.one_of(st.none(), TEXTS),
+    surfaces=st.lists(st.sampled_from(SURFACES), max_size=2).map(tuple),
+)
+REGRADES = st.lists(st.tuples(st.sampled_from([rule.id for rule in rules()]), WEIGHTS), max_size=4)
+ORGANIZATIONS = st.builds(
+    OrganizationFacts,
+    name=NAMES,
+    clinicians=st.lists(st.builds(Clinician, name=NAMES, specialty=TEXTS), max_size=2).map(tuple),
+    staff=st.lists(NAMES, max_size=2).map(tuple),
+    phones=st.lists(TEXTS, max_size=1).map(tuple),
+    emails=st.lists(TEXTS, max_size=1).map(tuple),
+    addresses=st.lists(TEXTS, max_size=1).map(tuple),
+    sites=st.lists(TEXTS, max_size=1).map(tuple),
+    handles=st.lists(TEXTS, max_size=1).map(tuple),
+    own_rules=st.lists(OWN_RULES, max_size=2).map(tuple),
+    regrades=REGRADES.map(tuple),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(material=MATERIALS, organization=ORGANIZATIONS)
+def test_any_material_of_any_organization_is_judged_as_promised(
+    material: Material, organization: OrganizationFacts
+) -> None:
+    kept(material, organization)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(materials=st.lists(MATERIALS, min_size=2, max_size=4), organization=ORGANIZATIONS)
+def test_what_was_judged_before_changes_no_verdict(
+    materials: list[Material], organization: OrganizationFacts
+) -> None:
+    there = [judge(each, organization=organization, on=DAY) for each in materials]
+    judge(materials[0], on=DAY)
+    back = [judge(each, organization=organization, on=DAY) for each in reversed(materials)]
+    assert there == back[::-1]
+
+
 @settings(max_examples=40, deadline=None)
 @given(texts=st.lists(TEXTS, max_size=5))
 def test_any_field_may_hold_anything(texts: list[str]) -> None:
@@ -124,6 +215,42 @@ def test_a_long_text_of_one_kind_takes_less_than_a_second(unit: str) -> None:
         begun = time.process_time()
         judge(Material(surface=surface, text=text), on=DAY)  # type: ignore[arg-type]
         assert time.process_time() - begun < 4.0, "generous: test machines are shared; linear is the point"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "mrn-",
+        "sn-",
+        "302-555-0148 ",
+        "bit.ly/a ",
+        "a@b.",
+        "www.a.b-",
+        "#PrayForJordanVance",
+        "#Pr4yF0r ",
+        "0f 1n 4t ",
+        "Smith, John\n",
+        "Rm 12 Hendricks NPO ",
+        "\"'“‘((",
+        "sаφж漢",
+        "Ab Cd Ef ",
+        "1a",
+    ],
+)
+def test_time_grows_with_length_only_around_every_cue(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = f"mrn sn her number Dr. in {unit * (length // len(unit))} 1234567 patient"
+        material = Material(
+            surface="post", text=text, media=(MediaFacts("x", "image", text_in_picture=text),)
+        )
+        begun = time.process_time()
+        judge(material, on=DAY)
+        return time.process_time() - begun
+
+    seconds(1000)
+    assert seconds(32_000) < 8 * seconds(8000) + 0.2, (
+        "four times the length; linear, with room for a busy machine"
+    )
 
 
 def test_the_fingerprint_changes_with_any_part() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bedside.guard.finders import homes
 from bedside.guard.finders.owners import is_by_kin, is_in_care, is_nobodys, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
+from bedside.guard.l33t import as_letters
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 
@@ -143,10 +144,12 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
 def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     mail = found[0]
     before = reading.plain.text[max(0, found.start() - 90) : found.start()]
-    if _OFFICE.match(mail) and not _THEIRS.search(before):
+    # Nothing that says whose it is ends with these: long chains of addresses are not compared again and again.
+    is_theirs = before[-1:] not in (".", "@") and bool(_THEIRS.search(before))
+    if _OFFICE.match(mail) and not is_theirs:
         return False
     if (
-        _THEIRS.search(before)
+        is_theirs
         or _ABOUT_YOU.search(before)
         or _ABOUT_SOMEBODY.search(_sentence(reading, found))
         or _BOUNCED.search(before)
@@ -154,7 +157,7 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
     ):
         return True
     return (
-        bool(_FREE_MAIL.search(mail))
+        bool(_FREE_MAIL.search(mail) or _FREE_MAIL.search(as_letters(mail)))
         or _follows_a_person(reading, found.start())
         or _is_reached_there(case, reading, found)
     )

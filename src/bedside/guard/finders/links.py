@@ -281,9 +281,7 @@ _INSIDE = re.compile(
 
 def _leads_inside(link: Link) -> bool:
     first, last = link.reading.sentence(link.start, link.end)
-    return bool(
-        _INSIDE.search(link.reading.plain.text[max(0, min(first, link.start - 80)) : max(last, link.end)])
-    )
+    return link.reading.holds(_INSIDE, max(0, min(first, link.start - 80)), max(last, link.end))
 
 
 def _topics(text: str, *, sensitive_only: bool = False, with_procedures: bool = False) -> bool:

@@ -79,7 +79,7 @@ _VIN_SAID = re.compile(r"\bvin\b[^\n.!?]{0,12}$", re.IGNORECASE)
 _DEVICE = re.compile(
     r"(?:\bserial|\bs/n|\bsn\b|\budi\b|\bdevice (?:id|number)|\bimplant (?:id|number)|\bnumero de serie|\b"
     r"serie\b)"
-    r"(?: (?:number|no|num|id|#|is|on|of))*[ #:.]{0,4}((?=[a-z0-9\-]*\d{2})[a-z0-9][a-z0-9\-]{4,24})\b",
+    r"(?: (?:number|no|num|id|#|is|on|of))*[ #:.]{0,4}((?=[a-z0-9\-]{0,25}\d{2})[a-z0-9][a-z0-9\-]{4,24})\b",
     re.IGNORECASE,
 )
 
