@@ -37,6 +37,7 @@ format: ## Put the code into the house's form.
 docs: ## Write again the pages that come from the code.
 	@scripts/python scripts/prepare.py test
 	@$(BIN)/python scripts/write_docs.py
+	@$(BIN)/bedside guard document docs/rules
 
 screenshots: ## Take the pictures of the documentation again (DESK=http://127.0.0.1:8000: of a demonstration that runs).
 	@scripts/python scripts/prepare.py test

@@ -31,7 +31,7 @@ class Stage:
     def stop(self) -> None:
         """End the process and whatever it started."""
         os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(10)
+        self.process.wait(30)
 
 
 def start_stage() -> Stage:
