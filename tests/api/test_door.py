@@ -76,6 +76,9 @@ def test_another_organizations_things_are_not_there(program, clinic, other_clini
     [
         ("POST", "/locations", {"name": ""}),
         ("POST", "/posts", {"text": "x" * 20_001}),
+        ("POST", "/posts", {"text": "flu\x00shots"}),
+        ("POST", "/posts", {"sources": ["https://a.example/\x00"]}),
+        ("POST", "/posts", {"thread": ["half \ud800 a character"]}),
         ("GET", "/posts?size=100000", None),
         ("GET", "/posts?cursor=nonsense", None),
         ("PATCH", "/organization", {"time_zone": "Mars/Olympus"}),

@@ -6,13 +6,15 @@ refused has one form, `Problem`: a stable code, a sentence, and the field it is 
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 from bedside.foundation.refusal import NotAllowed
 from bedside.people.models import Member
@@ -26,6 +28,27 @@ class Given(BaseModel):
     """What a program sends: unknown fields are refused, because a misspelled one would silently do nothing."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def is_text(cls, given: Any) -> Any:
+        """Refuses characters that no database keeps as text: NUL, and halves of a character."""
+        if not _is_kept(given):
+            raise PydanticCustomError(
+                "text", "A text holds a NUL or half a character. Send plain Unicode text"
+            )
+        return given
+
+
+def _is_kept(given: Any) -> bool:
+    if isinstance(given, str):
+        return "\x00" not in given and not _HALF.search(given)
+    if isinstance(given, dict):
+        return all(map(_is_kept, given.values()))
+    return all(map(_is_kept, given)) if isinstance(given, list) else True
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Problem(Schema):
