@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.networks.ask import ask
@@ -11,7 +12,11 @@ from bedside.networks.account import Session
 from bedside.networks.contract import Receipt
 
 POST = "app.bsky.feed.post"
-NOW = "2026-11-22T12:00:00.000Z"
+
+
+def _now() -> str:
+    """As a stranger's own program would write it: the test server orders by it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class OnBluesky(Place):
 
     def stranger_likes(self, receipt: Receipt) -> None:
         subject = {"uri": receipt.remote_id, "cid": receipt.extra["cid"]}
-        record = {"$type": "app.bsky.feed.like", "subject": subject, "createdAt": NOW}
+        record = {"$type": "app.bsky.feed.like", "subject": subject, "createdAt": _now()}
         self._create("app.bsky.feed.like", record)
 
     def wait_until_known(self, receipt: Receipt) -> None:
@@ -74,7 +79,7 @@ class OnBluesky(Place):
         assert eventually(known), "The AppView never heard of the post."
 
     def _writes(self, text: str, **more: Any) -> str:
-        record = {"$type": POST, "text": text, "createdAt": NOW, **more}
+        record = {"$type": POST, "text": text, "createdAt": _now(), **more}
         return str(self._create(POST, record)["uri"])
 
     def _create(self, collection: str, record: dict[str, Any]) -> Any:
