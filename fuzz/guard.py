@@ -22,6 +22,7 @@ with atheris.instrument_imports(include=["bedside.guard"]):
     from tests.guard_items.promises import kept
 
     from bedside.guard import SURFACES, LinkFacts, Material, MediaFacts, OrganizationFacts
+    from bedside.guard.material import Surface
 
 BETWEEN = "\x1f"
 ORGANIZATIONS = (
@@ -80,13 +81,13 @@ def look_at(data: bytes) -> None:
     )
 
 
-def material_of(surface: str, fields: list[str]) -> Material:
+def material_of(surface: Surface, fields: list[str]) -> Material:
     """The fields in the order in which they are most often filled."""
     said = iter(fields)
     text, parent, alt_text, url = (next(said, "") for _ in range(4))
     title, picture, captions, file_name, comment, code, option, metadata = (next(said, "") for _ in range(8))
     return Material(
-        surface=surface,  # type: ignore[arg-type]
+        surface=surface,
         text=text,
         parent=parent,
         first_comment=comment,

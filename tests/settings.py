@@ -37,8 +37,8 @@ def prepare() -> None:
 
 prepare()
 
-from bedside.config.settings import *  # noqa: E402, F403
-from bedside.config.settings import BEDSIDE_DATA, DATABASES  # noqa: E402
+from bedside.config.settings import *  # noqa: E402, F403  # the tests change some of them, after the environment is set
+from bedside.config.settings import BEDSIDE_DATA, DATABASES  # noqa: E402  # read from the environment set above
 
 BEDSIDE_INSISTS_ON_RECORDS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones are slow on purpose

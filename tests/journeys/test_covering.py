@@ -61,7 +61,7 @@ def upload(page: Page, last: str) -> None:
     out = io.BytesIO()
     ward.whiteboard("Tessa", last).picture.save(out, "PNG")
     file = {"name": "board.png", "mimeType": "image/png", "buffer": out.getvalue()}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(file)
 
 
 def wait_until_looked_at(page: Page) -> None:

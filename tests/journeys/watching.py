@@ -54,7 +54,7 @@ def faults_of(page: Page) -> list[str]:
     found = []
     with as_it_was(page):
         for width in (WIDE, PHONE):
-            page.set_viewport_size(width)  # type: ignore[arg-type]
+            page.set_viewport_size(width)
             if (more := overflow(page)) > 0:
                 found.append(f"{page.url} at {width['width']} pixels: {more} pixels too wide")
             for scheme in ("light", "dark"):

@@ -75,7 +75,10 @@ class OnBluesky(Place):
     def wait_until_known(self, receipt: Receipt) -> None:
         """Until the part of the network that knows conversations has heard of a post."""
         path = f"/xrpc/app.bsky.feed.getPosts?uris={receipt.remote_id}"
-        known = lambda: ask("GET", self.server + path, token=self.us.token)["posts"]  # noqa: E731
+
+        def known() -> Any:
+            return ask("GET", self.server + path, token=self.us.token)["posts"]
+
         assert eventually(known), "The AppView never heard of the post."
 
     def _writes(self, text: str, **more: Any) -> str:

@@ -52,7 +52,7 @@ def test_a_kind_that_the_network_does_not_take_becomes_jpeg(mode: str) -> None:
 
 def test_what_was_clear_becomes_white() -> None:
     content, _mime = copy_that_fits(media(drawn("RGBA", "TIFF"), "", (80, 40), "image/tiff"), ROOMY)
-    assert min(opened(content).getpixel((40, 20))) > 250  # type: ignore[type-var, arg-type]
+    assert min(opened(content).getpixel((40, 20))) > 250
 
 
 def test_a_picture_taken_sideways_stands_upright_afterwards() -> None:

@@ -99,10 +99,10 @@ def test_a_strangers_reply_is_hidden_and_shown_again(on_practice: OnPractice) ->
     assert moderate is not None
     receipt = sent(on_practice, Outgoing("Flu shots start Monday."))
     on_practice.stranger_answers(receipt, "Spam!")
-    (reply,) = on_practice.connector.converse.read(on_practice.session, {}).messages  # type: ignore[union-attr]
+    (reply,) = on_practice.connector.converse.read(on_practice.session, {}).messages
 
     def replies_counted() -> float:
-        numbers = on_practice.connector.measure.posts(on_practice.session, [receipt.ref])  # type: ignore[union-attr]
+        numbers = on_practice.connector.measure.posts(on_practice.session, [receipt.ref])
         return next(number.value for number in numbers[receipt.remote_id] if number.name == "replies")
 
     moderate.hide(on_practice.session, reply.ref)
@@ -190,4 +190,4 @@ def test_we_count_exactly_as_the_network_does(on_practice: OnPractice, text: str
             {"text": text},
             token=on_practice.session.credentials.access_token,
         )
-    assert f'"counted":{counted}' in refused.value.read().decode().replace(" ", "")  # type: ignore[attr-defined]
+    assert f'"counted":{counted}' in refused.value.read().decode().replace(" ", "")

@@ -112,7 +112,7 @@ def _dump_postgres(target: Path) -> None:
         raise FileNotFoundError("pg_dump is not installed; install PostgreSQL's client programs")
     with target.open("wb") as out:
         subprocess.run(  # noqa: S603  # the address is the operator's own setting
-            ["pg_dump", "--no-owner", "--clean", "--if-exists", "--dbname", env.database_url],  # noqa: S607
+            ["pg_dump", "--no-owner", "--clean", "--if-exists", "--dbname", env.database_url],  # noqa: S607  # found on the operator's path
             stdout=out,
             check=True,
         )

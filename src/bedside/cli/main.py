@@ -39,7 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except BadSetting as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    except Exception as wrong:
+    except Exception as wrong:  # what is not the database's is raised again
         sentence = about_database(wrong)
         if sentence is None:
             raise

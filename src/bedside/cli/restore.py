@@ -94,7 +94,7 @@ def _load_postgres(dump: Path) -> None:
         raise ValueError("this backup is of PostgreSQL; set BEDSIDE_DATABASE_URL to an empty database")
     with dump.open("rb") as text:
         subprocess.run(  # noqa: S603  # the address is the operator's own setting
-            ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", env.database_url],  # noqa: S607
+            ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", env.database_url],  # noqa: S607  # found on the operator's path
             stdin=text,
             check=True,
             stdout=subprocess.DEVNULL,

@@ -40,7 +40,7 @@ def _be_worker(shift: object) -> NoReturn:
         os.dup2(nothing.fileno(), 0)
     status = 1
     try:
-        status = int(shift.work(threads=WORKER_THREADS))  # type: ignore[attr-defined]
+        status = int(shift.work(threads=WORKER_THREADS))  # type: ignore[attr-defined]  # imported after Django is set up
     finally:
         os._exit(status)
 

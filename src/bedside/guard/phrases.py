@@ -10,7 +10,7 @@ belong to a list is marked in the text beforehand (`reading.py`).
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 import re2
 import yaml
@@ -43,7 +43,7 @@ def snippets() -> dict[str, str]:
     """Pieces of phrases that many rules share, from `words/snippets.yaml`; alternatives are joined."""
     content = (FOLDER / "snippets.yaml").read_bytes()
     # The C parser is ten times faster; both accept the same files.
-    said = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    said = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
     return {name: "|".join(way) if isinstance(way, list) else way for name, way in said.items()}
 
 
@@ -54,15 +54,15 @@ def translate(phrase: str) -> bytes:
     return b"(?:" + _join(phrase, word_patterns()) + b")" + end
 
 
-def pattern(phrase: str) -> Any:
+def pattern(phrase: str) -> re.Pattern[bytes]:
     """The phrase, compiled."""
     return compiled(translate(phrase))
 
 
-def compiled(expression: bytes) -> Any:
-    """An RE2 pattern over marked text."""
+def compiled(expression: bytes) -> re.Pattern[bytes]:
+    """An RE2 pattern over marked text: it is used like one of `re`, and takes linear time."""
     try:
-        return re2.compile(expression, options())
+        return cast(re.Pattern[bytes], re2.compile(expression, options()))
     except re2.error as wrong:
         raise PhraseError(f"{expression!r} is not a pattern: {wrong}") from wrong
 

@@ -39,7 +39,7 @@ def _reseal_field(model: type[models.Model], field: models.Field) -> int:  # typ
         cursor.execute(f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608  # our own names
         rows = cursor.fetchall()
         for pk, sealed in rows:
-            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [reseal(sealed), pk])  # noqa: S608
+            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [reseal(sealed), pk])  # noqa: S608  # our own names
     return len(rows)
 
 

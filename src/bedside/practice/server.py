@@ -88,7 +88,7 @@ async def _serve(app: object, settings: Settings) -> None:
     if serving.done():
         serving.result()
         return
-    server.stop()  # type: ignore[no-untyped-call]
+    server.stop()  # type: ignore[no-untyped-call]  # granian leaves it untyped
     # Calls that are being answered slowly on purpose are not waited for.
     await asyncio.wait([serving], timeout=_PATIENCE_SECONDS)
 

@@ -47,7 +47,7 @@ class Notebook:
             return
         try:
             is_kept = self.keep(progress)
-        except Exception:
+        except Exception:  # raised again below: whatever hindered the note, nothing was asked
             self.progress = progress.not_asked()  # it could not be written, so we do not ask
             raise
         if not is_kept:

@@ -27,7 +27,7 @@ def test_a_line_is_answered_in_the_fixed_form() -> None:
     assert status == 0
     assert answer["id"] == 7
     assert answer["verdict"] == "block"
-    [finding, *_] = answer["findings"]  # type: ignore[misc]
+    [finding, *_] = answer["findings"]
     assert set(finding) == {"rule", "field", "start", "end", "says", "why", "instead", "weight"}
 
 

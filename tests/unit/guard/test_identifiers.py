@@ -4,6 +4,7 @@ import pytest
 
 from bedside.guard import Material, judge
 from bedside.guard.digits import with_whole_digits
+from bedside.guard.material import Surface
 from bedside.guard.normalize import plain
 
 SOMEBODYS = [
@@ -30,13 +31,13 @@ NOBODYS = [
 
 
 @pytest.mark.parametrize(("surface", "text", "parent"), SOMEBODYS)
-def test_a_number_that_is_somebodys_is_stopped(surface: str, text: str, parent: str) -> None:
-    assert judge(Material(surface, text, parent=parent)).decision == "block"  # type: ignore[arg-type]
+def test_a_number_that_is_somebodys_is_stopped(surface: Surface, text: str, parent: str) -> None:
+    assert judge(Material(surface, text, parent=parent)).decision == "block"
 
 
 @pytest.mark.parametrize(("surface", "text", "parent"), NOBODYS)
-def test_a_number_that_is_nobodys_passes(surface: str, text: str, parent: str) -> None:
-    found = judge(Material(surface, text, parent=parent)).findings  # type: ignore[arg-type]
+def test_a_number_that_is_nobodys_passes(surface: Surface, text: str, parent: str) -> None:
+    found = judge(Material(surface, text, parent=parent)).findings
     assert not [each.rule for each in found if each.is_violation]
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from bedside.guard import Material, OrganizationFacts, OwnRule, judge
+from bedside.guard.material import Surface
 from bedside.guard.own_rules import failing_examples, finds, words_in
 from bedside.guard.verdict import Finding, decide, sign_offs, with_waivers
 
@@ -18,9 +19,9 @@ TUMMY = OwnRule(
 )
 
 
-def judged(text: str, *own: OwnRule, surface: str = "post", **facts: object) -> list[Finding]:
-    organization = OrganizationFacts(own_rules=own, **facts)  # type: ignore[arg-type]
-    return list(judge(Material(surface, text), organization=organization).findings)  # type: ignore[arg-type]
+def judged(text: str, *own: OwnRule, surface: Surface = "post", **facts: object) -> list[Finding]:
+    organization = OrganizationFacts(own_rules=own, **facts)
+    return list(judge(Material(surface, text), organization=organization).findings)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bedside.guard import (
     judge_many,
     rules,
 )
+from bedside.guard.material import Surface
 
 WORDS = st.sampled_from(
     [
@@ -71,8 +72,8 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".jo
 
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS, parent=TEXTS, surface=st.sampled_from(SURFACES))
-def test_any_text_gets_a_verdict_whose_places_are_right(text: str, parent: str, surface: str) -> None:
-    material = Material(surface=surface, text=text, parent=parent, first_comment=text[::-1])  # type: ignore[arg-type]
+def test_any_text_gets_a_verdict_whose_places_are_right(text: str, parent: str, surface: Surface) -> None:
+    material = Material(surface=surface, text=text, parent=parent, first_comment=text[::-1])
     verdict = judge(material, on=DAY)
     fields = dict(material.fields())
     for finding in verdict.findings:
@@ -213,7 +214,7 @@ def test_a_long_text_of_one_kind_takes_less_than_a_second(unit: str) -> None:
     judge(Material(surface="review_reply", text="warm up"), on=DAY)
     for surface in ("post", "review_reply"):
         begun = time.process_time()
-        judge(Material(surface=surface, text=text), on=DAY)  # type: ignore[arg-type]
+        judge(Material(surface=surface, text=text), on=DAY)
         assert time.process_time() - begun < 4.0, "generous: test machines are shared; linear is the point"
 
 

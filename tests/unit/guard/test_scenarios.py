@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bedside.guard import Consent, Material, MediaFacts, judge
+from bedside.guard.material import Surface
 
 DAY = date(2026, 11, 22)
 
@@ -18,10 +19,16 @@ class Scenario:
 
 
 def said(
-    name: str, surface: str, text: str, *rules: str, parent: str = "", alt: str | None = None, faces: int = 1
+    name: str,
+    surface: Surface,
+    text: str,
+    *rules: str,
+    parent: str = "",
+    alt: str | None = None,
+    faces: int = 1,
 ) -> Scenario:
     media = () if alt is None else (MediaFacts(content_hash="x", kind="image", alt_text=alt, faces=faces),)
-    material = Material(surface=surface, text=text, parent=parent, media=media)  # type: ignore[arg-type]
+    material = Material(surface=surface, text=text, parent=parent, media=media)
     return Scenario(name, material, frozenset(rules))
 
 

@@ -8,6 +8,7 @@ from bedside.guard import Material, judge, rule, rules
 from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
 from bedside.guard.features import keys_of, pieces_of, places_of_key
+from bedside.guard.material import Surface
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.scorer import scorer
 
@@ -15,7 +16,7 @@ HARMLESS = "Our clinic is open Monday to Friday from 8 to 5, and parking is free
 TELLING = "Thank you for trusting us with your surgery, we loved having you as a patient. "
 
 
-def score_of(text: str, surface: str = "post") -> float:
+def score_of(text: str, surface: Surface = "post") -> float:
     case = desk_for(OrganizationFacts()).case(Material(surface=surface, text=text), date(2026, 11, 20))
     found = scorer().score(case, ())
     assert found is not None

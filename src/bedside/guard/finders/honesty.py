@@ -136,7 +136,7 @@ def limited_testimonial(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _testimonial() -> re.Pattern[bytes]:
-    return pattern(TESTIMONIAL)  # type: ignore[no-any-return]
+    return pattern(TESTIMONIAL)
 
 
 _ABSTRACT = re.compile(

@@ -45,4 +45,4 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _own_care() -> re.Pattern[bytes]:
-    return pattern(_OWN_CARE)  # type: ignore[no-any-return]
+    return pattern(_OWN_CARE)

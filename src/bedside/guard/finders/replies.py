@@ -142,7 +142,7 @@ def names(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _tells_of_self() -> re.Pattern[bytes]:
-    return pattern(_OWN)  # type: ignore[no-any-return]
+    return pattern(_OWN)
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +151,7 @@ def _health() -> re.Pattern[bytes]:
     wanted = [
         words[name] for name in LISTS if name in ("condition", "sensitive", "procedure", "drug", "body")
     ]
-    return compiled(b"(?:" + b"|".join(wanted) + b")")  # type: ignore[no-any-return]
+    return compiled(b"(?:" + b"|".join(wanted) + b")")
 
 
 def _health_words(reading: Reading) -> Iterator[tuple[str, int, int]]:
