@@ -1,8 +1,9 @@
 """Does everything hold? Runs the suite in passes and ends with one line that counts them all.
 
-First everything on SQLite, browser stories last; then what uses the database again on PostgreSQL; at last the search
-for sequences of events that break a promise. With `CI`
-in the environment a skip is a failure: there everything has to be tried. The exit status is not 0 when
+Two lanes run side by side, because one alone leaves a second core idle: everything without a browser on SQLite; and the
+stories in a browser, then what uses the database again on PostgreSQL, then the search for sequences of events that
+break a promise. What a pass has to say is printed when it ends. Chosen tests (`TESTS=…`) run in one lane, as they come.
+With `CI` in the environment a skip is a failure: there everything has to be tried. The exit status is not 0 when
 anything failed or nothing was run.
 """
 
@@ -14,6 +15,8 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,9 +60,11 @@ class Count:
 def main(arguments: list[str]) -> int:
     options, tests = parse(arguments)
     total, began = Count(), time.monotonic()
-    for each in passes(options, tests):
-        print(f"--- {each.name}", flush=True)
-        total.add(run(each))
+    running = Running()
+    signal.signal(signal.SIGTERM, running.end)
+    signal.signal(signal.SIGINT, running.end)
+    for count in counts_of(lanes(options, tests), running):
+        total.add(count)
     in_ci = bool(os.environ.get("CI"))
     for reason in sorted(set(total.reasons)):
         print(f"skipped: {reason}")
@@ -81,8 +86,8 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args(arguments)
 
 
-def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
-    """What is to be run, in order."""
+def lanes(options: argparse.Namespace, tests: list[str]) -> list[list[Pass]]:
+    """What is to be run: the passes of a lane one after another, the lanes at the same time."""
     variables = {"BEDSIDE_FAULTS": "full"} if options.full else {}
     search = Pass(
         "the search for sequences that break a promise, in a process of its own",
@@ -91,50 +96,80 @@ def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
     )
     if options.only:
         chosen = Pass(options.only, ["-m", options.only, *tests], variables=variables)
-        return [search, chosen] if options.full and not tests else [chosen]
+        return [[search, chosen] if options.full and not tests else [chosen]]
+    postgres = Pass(
+        "what uses the database, on PostgreSQL", ["-m", EVERYDAY, "--only-database", *tests], "postgres"
+    )
+    if tests:
+        return [[Pass("these, on SQLite", ["-m", EVERYDAY, *tests]), postgres]]
     return [
-        Pass("everything, on SQLite", ["-m", EVERYDAY, *tests]),
-        Pass(
-            "what uses the database, on PostgreSQL", ["-m", EVERYDAY, "--only-database", *tests], "postgres"
-        ),
-        *([] if tests else [search]),
+        [Pass("everything without a browser, on SQLite", ["-m", f"{EVERYDAY} and not browser"])],
+        [Pass("stories in a browser, on SQLite", ["-m", f"{EVERYDAY} and browser"]), postgres, search],
     ]
 
 
-def run(each: Pass) -> Count:
-    """Run one pass and count its outcomes from pytest's own report."""
+def counts_of(chosen: list[list[Pass]], running: "Running") -> Iterator[Count]:
+    """Run the lanes and count the outcomes of every pass."""
+    is_alone = len(chosen) == 1
+    with ThreadPoolExecutor(len(chosen)) as threads:
+        for counts in threads.map(lambda lane: [run(each, running, is_alone) for each in lane], chosen):
+            yield from counts
+
+
+class Running:
+    """The runs of pytest that are under way: when this program is told to end, they are told too."""
+
+    def __init__(self) -> None:
+        self._all: set[subprocess.Popen[bytes]] = set()
+        self._is_ending = False
+
+    def to_its_end(self, pytest: subprocess.Popen[bytes]) -> int:
+        """Wait for one run."""
+        self._all.add(pytest)
+        if self._is_ending:
+            pytest.terminate()
+        try:
+            return pytest.wait()
+        finally:
+            self._all.discard(pytest)
+
+    def end(self, *_: object) -> None:
+        """End all of them; they have some time to end what they started."""
+        self._is_ending = True
+        runs = list(self._all)
+        for each in runs:
+            each.terminate()
+        for each in runs:
+            try:
+                each.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                each.kill()
+        os._exit(1)  # the threads only wait for what has just ended
+
+
+def run(each: Pass, running: Running, is_alone: bool) -> Count:
+    """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended."""
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "--durations=8",
-            f"--junit-xml={report}",
-            *each.arguments,
-        ]
+        report, said = Path(folder) / "report.xml", Path(folder) / "said"
+        command = [sys.executable, "-m", "pytest", "-q", "--durations=8", f"--junit-xml={report}"]
         variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database} | each.variables
-        ended = to_its_end(subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL))
+        print(f"--- {each.name}", flush=True)
+        with said.open("wb") as output:
+            pytest = subprocess.Popen(
+                [*command, *each.arguments],
+                cwd=ROOT,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                stdout=None if is_alone else output,
+                stderr=None if is_alone else subprocess.STDOUT,
+            )
+            ended = running.to_its_end(pytest)
+        if not is_alone:
+            told = said.read_text(encoding="utf-8", errors="replace")
+            print(f"--- {each.name}: what it said\n{told}", flush=True)
         count = counted(report) if report.exists() else Count(broke=True)
     count.broke |= ended not in (0, NO_TESTS_COLLECTED)
     return count
-
-
-def to_its_end(pytest: subprocess.Popen[bytes]) -> int:
-    """Wait for pytest; when this program is told to end, pytest is told too, and has time to end what it started."""
-
-    def end(*_: object) -> None:
-        pytest.terminate()
-        try:
-            pytest.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            pytest.kill()
-        sys.exit(1)
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    return pytest.wait()
 
 
 def counted(report: Path) -> Count:

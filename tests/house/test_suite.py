@@ -3,6 +3,8 @@
 import importlib.util
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -81,10 +83,41 @@ def test_a_run_that_tried_nothing_or_broke_off_is_a_failure(suite: ModuleType) -
 
 def test_the_search_for_broken_promises_runs_in_a_process_of_its_own(suite: ModuleType) -> None:
     def searches(*arguments: str) -> list[list[str]]:
-        passes = suite.passes(*suite.parse(list(arguments)))
-        return [each.arguments for each in passes if suite.SEARCH in each.arguments]
+        lanes = suite.lanes(*suite.parse(list(arguments)))
+        return [each.arguments for lane in lanes for each in lane if suite.SEARCH in each.arguments]
 
     assert (ROOT / suite.SEARCH).is_file()
     assert searches() == [[suite.SEARCH]]
     assert searches("--only", "faults", "--full") == [[suite.SEARCH]]
     assert searches("--only", "faults") == searches("tests/unit") == []
+
+
+def test_two_lanes_leave_out_no_test_and_run_none_twice(suite: ModuleType) -> None:
+    lanes = suite.lanes(*suite.parse([]))
+    chosen = {argument for lane in lanes for each in lane for argument in each.arguments}
+    assert chosen >= {f"{suite.EVERYDAY} and browser", f"{suite.EVERYDAY} and not browser", suite.SEARCH}
+    assert len(lanes) == 2
+
+
+def test_what_is_told_to_end_ends_what_it_started(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    (tmp_path / "test_slow.py").write_text(
+        f"import os, pathlib, time\ndef test_slow():\n"
+        f"    pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n    time.sleep(100)\n"
+    )
+    command = [sys.executable, str(ROOT / "scripts/suite.py"), "-c", "/dev/null", "-p", "no:django"]
+    suite = subprocess.Popen([*command, str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert eventually(mark.exists)
+    inner = Path(f"/proc/{mark.read_text()}")
+    assert inner.exists()
+    suite.terminate()
+    assert suite.wait(30) == 1
+    assert not inner.exists()
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it holds within half a minute."""
+    until = time.monotonic() + 30
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+    return holds()
