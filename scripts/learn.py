@@ -15,10 +15,8 @@ rest is fitted again.
 """
 
 import argparse
-import base64
 import json
 import sys
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,11 +39,11 @@ from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
 from bedside.guard.features import MOST_WORDS, Piece, Surroundings, keys_of, pieces_of
 from bedside.guard.material import Surface
-from bedside.guard.scorer import FEW, FILE, MARGIN, SCALE, side_of
+from bedside.guard.scorer import FEW, FILE, MARGIN, SCALE, packed, side_of
 from bedside.guard.weighing import fired_names, is_weighed
 
 DEMO = ROOT / "src/bedside/demo/words"
-MOST_KEYS, KEYS_OF_A_RULE = 60_000, 700
+MOST_KEYS, KEYS_OF_A_RULE = 60_000, 400
 RIDGE = 60.0
 EXAMPLE_WEIGHT, HARMLESS_WEIGHT = 3.0, 3.0
 FALSE_ALARMS = 0.025  # of the harmless items by which the thresholds are chosen
@@ -105,8 +103,8 @@ def main() -> None:
         "clears_below": CLEARS_BELOW,
         "bias": round(bias, 4),
         "words": "\n".join(numbers),
-        "keys": packed("q", chosen),
-        "weights": {side: packed("h", np.rint(weights[side] * SCALE)) for side in ("post", "reply")},
+        "keys": packed(np.diff(chosen, prepend=0).tolist(), "q"),  # each as its distance from the one before
+        "weights": {side: packed(thousandths(weights[side]), "h") for side in ("post", "reply")},
         "rules": rules_told_apart(facts, chosen),
     }
     FILE.write_text(json.dumps(learned, indent=0) + "\n", encoding="ascii")
@@ -336,9 +334,9 @@ def highest(
     return float((rows @ weights[side_of(lesson.material.surface)] - margins).max())
 
 
-def rules_told_apart(facts: Sequence[Fact], kept: np.ndarray) -> dict[str, dict[str, str]]:
+def rules_told_apart(facts: Sequence[Fact], kept: np.ndarray) -> dict[str, dict[str, Any]]:
     """For each rule with enough items, the keys by which its violations differ from those of the others: how many times
-    more often (as a logarithm) they stand in these."""
+    more often (as a logarithm) they stand in these, and how often the rule is broken at all."""
     chosen = [fact for fact in facts if fact.lesson.is_violating and fact.lesson.rule]
     single = kept[kept >> 48 <= 1]
     stands = (table([fact.keys for fact in chosen], single) > 0).astype(float)
@@ -354,18 +352,18 @@ def rules_told_apart(facts: Sequence[Fact], kept: np.ndarray) -> dict[str, dict[
                 np.argsort(-np.abs(weights) * np.sqrt(ours + others), kind="stable")[:KEYS_OF_A_RULE]
             )
             told[str(name)] = {
-                "keys": packed("q", single[most]),
-                "weights": packed("h", np.rint(weights[most] * SCALE)),
+                "before": round(float(np.log(count / len(names))), 3),
+                "keys": packed(
+                    most.tolist(), "H"
+                ),  # single ones come first in `kept`, so their numbers are small
+                "weights": packed(thousandths(weights[most]), "h"),
             }
     return told
 
 
-def packed(kind: str, numbers: np.ndarray) -> str:
-    """Numbers as text, little-endian: `q` of eight bytes, `h` of two."""
-    low, high = (-32768, 32767) if kind == "h" else (-(1 << 62), 1 << 62)
-    return base64.b64encode(
-        array(kind, np.clip(numbers, low, high).astype(np.int64).tolist()).tobytes()
-    ).decode()
+def thousandths(weights: np.ndarray) -> list[int]:
+    """Weights as whole numbers that fit into two bytes."""
+    return np.clip(np.rint(weights * SCALE), -32768, 32767).astype(int).tolist()
 
 
 def say(sentence: str) -> None:

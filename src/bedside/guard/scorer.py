@@ -11,10 +11,13 @@ What follows from a score is in `weighing.py`.
 import base64
 import hashlib
 import json
+import sys
+import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -49,14 +52,21 @@ class Scorer:
         self.blocks_at: dict[str, float] = learned["blocks_at"]
         self.clears_below: float = learned["clears_below"]
         self._number = {word: at for at, word in enumerate(learned["words"].split("\n"), start=1)}
-        keys = _numbers(learned["keys"], "q")
+        keys = list(accumulate(_numbers(learned["keys"], "q")))
         self._weights = {
             name: dict(zip(keys, _numbers(learned["weights"][name], "h"), strict=True))
             for name in ("post", "reply")
         }
         self._bias: float = learned["bias"]
+        self._before: dict[str, float] = {rule: told["before"] for rule, told in learned["rules"].items()}
         self._rules: dict[str, dict[int, int]] = {
-            rule: dict(zip(_numbers(told["keys"], "q"), _numbers(told["weights"], "h"), strict=True))
+            rule: dict(
+                zip(
+                    map(keys.__getitem__, _numbers(told["keys"], "H")),
+                    _numbers(told["weights"], "h"),
+                    strict=True,
+                )
+            )
             for rule, told in learned["rules"].items()
         }
 
@@ -78,12 +88,12 @@ class Scorer:
                 best = Score(value, piece, words, lists, frozenset(keys))
         return best
 
-    def rule_for(self, score: Score, among: Iterable[str]) -> str | None:
+    def rule_for(self, score: Score, among: Collection[str]) -> str | None:
         """Which of these rules such words break most often; None where nothing was learned of any of them."""
         sums = {
-            rule: sum(map(self._rules[rule].get, score.keys & self._rules[rule].keys(), _ZEROS))
-            for rule in among
-            if rule in self._rules
+            rule: SCALE * self._before[rule] + sum(map(weights.__getitem__, score.keys & weights.keys()))
+            for rule, weights in self._rules.items()
+            if rule in among
         }
         return max(sorted(sums), key=sums.__getitem__) if sums else None
 
@@ -107,12 +117,20 @@ class Scorer:
         return reading, places[said[0]][0], places[said[-1]][1]
 
 
-_ZEROS: Iterator[int] = iter(lambda: 0, 1)
+def packed(numbers: Iterable[int], kind: str) -> str:
+    """Numbers as compressed text; the kinds are those of `array`, little-endian."""
+    written: array[int] = array(kind, numbers)
+    if sys.byteorder == "big":
+        written.byteswap()
+    return base64.b64encode(zlib.compress(written.tobytes(), 9)).decode("ascii")
 
 
 def _numbers(text: str, kind: str) -> "array[int]":
+    """What `packed` wrote."""
     numbers: array[int] = array(kind)
-    numbers.frombytes(base64.b64decode(text))
+    numbers.frombytes(zlib.decompress(base64.b64decode(text)))
+    if sys.byteorder == "big":
+        numbers.byteswap()
     return numbers
 
 

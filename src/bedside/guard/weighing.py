@@ -61,7 +61,9 @@ def _softened(found: Finding) -> Finding:
 
 def _found(learned: Scorer, case: Case, score: Score) -> list[Finding]:
     surface = case.material.surface
-    name = learned.rule_for(score, [rule.id for rule in rulebook().rules if surface in rule.surfaces])
+    # What needs no weighing speaks for itself: a number is there or not.
+    weighed_here = {rule.id for rule in rulebook().rules if rule.is_weighed and surface in rule.surfaces}
+    name = learned.rule_for(score, weighed_here)
     if name is None:
         return []
     reading, start, end = learned.telling(case, score)

@@ -219,10 +219,11 @@ DEVICE_CUES = frozenset(
         "lote",
         "ref",
         "transmitter",
+        "sensor",
         "pump",
-        "module",
+        "pacemaker",
         "aid",
-        "model",
+        "brace",
         "plate",
         "plates",
         "placa",
@@ -257,6 +258,12 @@ DEVICES = (
         3,
         needs_owner=True,
     ),
+    _noun(
+        r"transmitter|sensor|insulin pump|pacemaker|hearing aid|implant|brace",
+        3,
+        needs_owner=True,
+        is_worn=True,
+    ),
 )
 PORTAL_CUES = frozenset(["user", "username", "usuario", "screen", "login", "log", "password", "contrasena"])
 _PORTAL = re.compile(
@@ -277,7 +284,7 @@ _WORDLIKE = re.compile(
 )
 
 
-_DIGITS = re.compile(r"\d[\dA-Za-z]?(?:[ \-/.]?\d){1,}[\dA-Za-z]*|\d\d")
+_DIGITS = re.compile(r"\d[\dA-Za-z]*(?:[ \-/.]\d[\dA-Za-z]*)*")
 _MANY = 6
 
 
@@ -314,7 +321,9 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_common(number: str) -> bool:
     """A year, a telephone number, a day, or too short to be anybody's."""
-    return len(number) < 3 or bool(_YEARS.match(number) or _PHONE.match(number) or _DATE.match(number))
+    if sum(map(str.isdigit, number)) < 2 or len(number) < 3:
+        return True
+    return bool(_YEARS.match(number) or _PHONE.match(number) or _DATE.match(number))
 
 
 def portal_names(reading: Reading, text: str, *, in_reply: bool) -> Iterator[tuple[int, int]]:
