@@ -7,7 +7,7 @@ export PYTHONPATH :=
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench fuzz faults test-servers docs screenshots clean
+.PHONY: help run test check format bench fuzz learn faults test-servers docs screenshots clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name words; do \
@@ -52,6 +52,10 @@ bench: ## Measure, and print one JSON line for each figure (BENCH=guard: only th
 fuzz: ## Search for texts that crash the guard, hang it or mislead it (SECONDS=60).
 	@scripts/python scripts/prepare.py fuzz
 	@$(BIN)/python fuzz/guard.py -max_total_time=$(or $(SECONDS),60)
+
+learn: ## Teach the guard's scorer from the labelled items (HARMLESS=posts.jsonl: with every second of these harmless posts).
+	@scripts/python scripts/prepare.py learn
+	@$(BIN)/python scripts/learn.py $(if $(HARMLESS),--harmless $(HARMLESS) --half)
 
 faults: ## Kill, cut and lose answers for a long time, then look whether a post is missing or doubled (SHORT=1: for a minute).
 	@scripts/python scripts/prepare.py test

@@ -1,9 +1,9 @@
 """Is everything installed that this make target needs? Makes `.venv` and fills it from the locked lists.
 
-`scripts/prepare.py run` installs what the product runs on, `scripts/prepare.py test` also what its tests
-need, `scripts/prepare.py fuzz` the fuzzer too. Nothing is done when nothing has changed since the last time.
-Standard library only: it runs before anything is installed. Programs of the operating system (a browser,
-PostgreSQL, Redis) are `scripts/machine.py`.
+`scripts/prepare.py run` installs what the product runs on, `scripts/prepare.py test` also what its tests need,
+`scripts/prepare.py fuzz` the fuzzer too, and `scripts/prepare.py learn` what teaches the guard's scorer. Nothing is
+done when nothing has changed since the last time. Standard library only: it runs before anything is installed.
+Programs of the operating system (a browser, PostgreSQL, Redis) are `scripts/machine.py`.
 """
 
 import fcntl
@@ -22,8 +22,13 @@ TOOLS = VENV / ".tools"
 UV = TOOLS / "bin" / "uv"
 STAMP = VENV / ".installed.json"
 LOCK = VENV / ".preparing"  # uv holds a lock named .lock itself
-LISTS = {name: f"requirements/{name}.txt" for name in ("run", "test", "fuzz")}
-INCLUDES = {"run": ("run",), "test": ("test", "run"), "fuzz": ("fuzz", "test", "run")}
+LISTS = {name: f"requirements/{name}.txt" for name in ("run", "test", "fuzz", "learn")}
+INCLUDES = {
+    "run": ("run",),
+    "test": ("test", "run"),
+    "fuzz": ("fuzz", "test", "run"),
+    "learn": ("learn", "test", "run"),
+}
 SHOWN_LINES = 15
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bedside.guard import Material, OrganizationFacts
+from bedside.guard import Material, OrganizationFacts, rules
 from bedside.guard.material import LinkFacts, MediaFacts
 
 HERE = Path(__file__).parent
@@ -66,7 +66,15 @@ RULES = {
     "track-custom-audience-upload": "custom_audience",
     "auth-coerced-or-conditioned": "coerced_authorization policy_violation",
 }
-RULE_OF = {kind: rule for rule, kinds in RULES.items() for kind in kinds.split()}
+_RULE_OF = {kind: rule for rule, kinds in RULES.items() for kind in kinds.split()}
+
+
+def rule_of(item: dict[str, Any]) -> str | None:
+    """The rule that a violating item breaks, where it tells one: by its kind of violation or by the rule's own name."""
+    expects = item["expects"]
+    if item["label"] != "violating":
+        return None
+    return _RULE_OF.get(expects) or (expects if expects in {rule.id for rule in rules()} else None)
 
 
 def read_items(*names: str) -> Iterator[dict[str, Any]]:

@@ -1,37 +1,42 @@
 """What follows from the score of all words together: a finding that no phrase made, or a person instead of a stop.
 
 A rule that needs no weighing (a record number, a link that tells an illness) stops whatever the score. A rule that is
-`weighed` stops, unless the score of the whole is so low that the phrase most likely stands in harmless company:
-then somebody with
-its sign-off looks. And what scores high without any rule that stops is a finding of the rule that such words break
-most often.
+`weighed` is one of the things that the score knows of a text: it stops where the score is high, and where it is not,
+the phrase most likely stands in harmless company and somebody with its sign-off looks. And what scores high without
+any rule that stops is a finding of the rule that such words break most likely.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.rulebook import rulebook
-from bedside.guard.scorer import Score, Scorer, scorer, side_of
+from bedside.guard.scorer import Score, scorer, side_of
 from bedside.guard.verdict import Finding
 
 
-def weighed(case: Case, findings: list[Finding]) -> list[Finding]:
-    """The findings after the score was asked; unchanged where a rule stops that needs no weighing."""
-    if case.material.surface == "inbound":
-        return findings
-    stopping = [each for each in findings if each.is_violation]
-    if not all(map(is_weighed, stopping)):
-        return findings
-    learned = scorer()
-    score = learned.score(case, fired_names(findings))
-    if score is None:
-        return findings
-    if stopping:
-        is_harmless = score.value < learned.clears_below
-        return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
-    is_high = score.value >= learned.blocks_at[side_of(case.material.surface)]
-    return findings + _found(learned, case, score) if is_high else findings
+def weighed(judged: Sequence[tuple[Case, list[Finding]]]) -> list[list[Finding]]:
+    """The findings of each case after the score was asked; unchanged where a rule stops that needs no weighing."""
+    found = [findings for _, findings in judged]
+    asked = [at for at, (case, findings) in enumerate(judged) if _is_asked(case, findings)]
+    scores = scorer().score([(judged[at][0], fired_names(found[at])) for at in asked])
+    for at, score in zip(asked, scores, strict=True):
+        if score is not None:
+            found[at] = _after(score, *judged[at])
+    return found
+
+
+def _is_asked(case: Case, findings: Iterable[Finding]) -> bool:
+    return case.material.surface != "inbound" and all(
+        is_weighed(each) for each in findings if each.is_violation
+    )
+
+
+def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
+    is_high = score.value >= scorer().blocks_at[side_of(case.material.surface)]
+    if any(each.is_violation for each in findings):
+        return findings if is_high else [_softened(each) if each.is_violation else each for each in findings]
+    return findings + _found(case, score) if is_high else findings
 
 
 def is_weighed(found: Finding) -> bool:
@@ -59,14 +64,14 @@ def _softened(found: Finding) -> Finding:
     )
 
 
-def _found(learned: Scorer, case: Case, score: Score) -> list[Finding]:
-    surface = case.material.surface
+def _found(case: Case, score: Score) -> list[Finding]:
+    learned, surface = scorer(), case.material.surface
     # What needs no weighing speaks for itself: a number is there or not.
     weighed_here = {rule.id for rule in rulebook().rules if rule.is_weighed and surface in rule.surfaces}
     name = learned.rule_for(score, weighed_here)
     if name is None:
         return []
-    reading, start, end = learned.telling(case, score)
+    reading, start, end = learned.telling(score)
     first, last = reading.span(start, end) if end > start else (0, len(reading.original))
     rule = rulebook().rule(name)
     return [finding(rule, reading.original, Hit(reading.field, first, last, None, "stops"))]

@@ -40,7 +40,7 @@ def test_the_same_finding_is_marked_once(clinic: Clinic, mark):
 def test_what_was_kept_is_an_input_line_of_the_command_and_fires_there(mark):
     line = json.dumps({"id": str(mark.pk), **mark.example}).encode()
     out = io.StringIO()
-    assert check_lines([line], out, OrganizationFacts()) == 0
+    assert check_lines(io.BytesIO(line), out, OrganizationFacts()) == 0
     assert RULE in {finding["rule"] for finding in json.loads(out.getvalue())["findings"]}
 
 

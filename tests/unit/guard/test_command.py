@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).parents[3]
 
 def answers(*lines: str) -> tuple[int, list[dict[str, object]]]:
     out = io.StringIO()
-    status = check_lines([line.encode() for line in lines], out, OrganizationFacts())
+    status = check_lines(io.BytesIO("\n".join(lines).encode()), out, OrganizationFacts())
     return status, [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -58,9 +58,34 @@ def test_the_organizations_own_people_are_no_findings(tmp_path: Path) -> None:
     facts.write_text('{"staff": ["Rosa Medina"], "unknown": 1}')
     for organization, expected in ((OrganizationFacts(), True), (read_organization(facts), False)):
         out = io.StringIO()
-        check_lines([line], out, organization)
+        check_lines(io.BytesIO(line), out, organization)
         rules = {finding["rule"] for finding in json.loads(out.getvalue())["findings"]}
         assert ("reply-reveals-real-name" in rules) is expected
+
+
+def test_an_answer_comes_before_the_next_line_is_written() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bedside.cli.main", "guard", "check"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=REPOSITORY,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with process:
+        for number in (1, 2):
+            process.stdin.write(b'{"id": %d, "text": "Hello"}\n' % number)
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+def test_a_line_may_be_longer_than_what_is_read_at_once() -> None:
+    status, [first, last] = answers(
+        json.dumps({"id": 1, "text": "Flu shots are here. " * 20_000}), '{"id": 2, "text": "Hello"}'
+    )
+    assert (status, first["id"], last["id"]) == (0, 1, 2)
 
 
 def test_the_command_starts_without_the_web_framework() -> None:

@@ -7,7 +7,6 @@ import pytest
 from bedside.guard import Material, judge, rule, rules
 from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
-from bedside.guard.features import keys_of, pieces_of, places_of_key
 from bedside.guard.material import Surface
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.scorer import scorer
@@ -18,7 +17,7 @@ TELLING = "Thank you for trusting us with your surgery, we loved having you as a
 
 def score_of(text: str, surface: Surface = "post") -> float:
     case = desk_for(OrganizationFacts()).case(Material(surface=surface, text=text), date(2026, 11, 20))
-    found = scorer().score(case, ())
+    [found] = scorer().score([(case, ())])
     assert found is not None
     return found.value
 
@@ -65,15 +64,45 @@ def test_the_rules_speak_before_they_are_weighed() -> None:
         Material(surface="review_reply", text=TELLING), date(2026, 11, 20)
     )
     assert "reply-confirms-patient-relationship" in {each.rule for each in spoken(case)}
-    for piece in pieces_of(case):
-        assert len(piece.words) == len(piece.lists) == len(piece.places) > 0
 
 
-def test_every_key_is_found_again_where_it_stands() -> None:
-    words, lists = [3, 9, 4, 4, 7], [3, 2, 4, 4, 7]
-    for key in keys_of(words, lists):
-        assert all(0 <= at < len(words) for at in places_of_key(key, words, lists))
-        assert list(places_of_key(key, words, lists))
+def test_many_together_score_as_each_alone() -> None:
+    texts = [TELLING, HARMLESS, HARMLESS * 9 + TELLING, "", "Hi!", "What now? " * 40]
+    desk = desk_for(OrganizationFacts())
+    materials = [
+        Material(surface=surface, text=text, parent=parent)
+        for text in texts
+        for surface, parent in (("post", ""), ("comment_reply", "My surgery went well. Thank you!"))
+    ]
+    cases = [(desk.case(material, date(2026, 11, 20)), ()) for material in materials]
+    for together, case in zip(scorer().score(cases), cases, strict=True):
+        [alone] = scorer().score([case])
+        assert (together is None) == (alone is None)
+        if together and alone:
+            assert together.value == pytest.approx(alone.value, abs=0.001)
+            assert scorer().telling(together) == scorer().telling(alone)
+
+
+def test_every_word_of_a_piece_is_found_again_where_it_stands() -> None:
+    text = "Our clinic is open. " + "One, two and three of us, " * 30 + "and then? Thank you!"
+    case = desk_for(OrganizationFacts()).case(Material(surface="post", text=text), date(2026, 11, 20))
+    sheet = scorer().lay_out([(case, ())])
+    assert len(sheet.pieces) > 2
+    for piece in sheet.pieces:
+        places = list(piece.places())
+        assert places
+        for place, (start, end) in places:
+            assert sheet.lexemes[piece.reading.marked[start:end]] == sheet.numbers[place]
+        assert len(places) == (sheet.numbers[piece.first : piece.end] > 0).sum()
+
+
+def test_words_that_were_never_learned_are_read_by_their_letters() -> None:
+    vectors = scorer().lay_out([]).lexemes.vectors
+    before = vectors.length
+    score_of("Zzyxqqa vlorbient")
+    new = scorer().lay_out([]).lexemes.vectors.values[before:]
+    assert len(new) == 2
+    assert (abs(new).sum(axis=1) > 0).all()
 
 
 @pytest.mark.parametrize("text", ["", " ", "!", "😀" * 500, "a", "\u200b"])

@@ -1,0 +1,109 @@
+"""The part of the scorer that knows like from like: a small convolutional network over the words of a text.
+
+Runs of words (`runs.py`) know exactly what they have seen. This network gives every word a short vector, made of the
+word, its list and its letters, so that words that were learned in the same company help each other, and it reads five
+to seven words at a time. Two convolutions, the strongest and the summed answer over a piece, one hidden layer; the
+words of the text that is answered shift what the first convolution sees. It is learned by `scripts/learn.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bedside.guard.lexemes import Lexeme, Vocabulary, grams_of
+from bedside.guard.sheet import Sheet
+
+CALM = 3.0  # by which the root of the number of words is multiplied, before a sum is divided by it
+
+
+@dataclass(frozen=True)
+class Convolution:
+    """What was learned. Vectors have `width` numbers, the inner layers `channels`."""
+
+    vocabulary: Vocabulary
+    words: np.ndarray  # a vector for each word of the vocabulary
+    kinds: np.ndarray
+    grams: np.ndarray
+    said: np.ndarray  # added to a word that the parent says too
+    near: np.ndarray  # the first convolution: 3 places, width, channels
+    near_bias: np.ndarray
+    wide: np.ndarray  # the second: 3 places, two apart
+    wide_bias: np.ndarray
+    answered: np.ndarray  # the convolution over the parent
+    answered_bias: np.ndarray
+    shift: np.ndarray  # from the parent to the first convolution
+    shift_bias: np.ndarray
+    hidden: np.ndarray  # from what was found in a piece to the hidden layer
+    hidden_bias: np.ndarray
+    told: dict[str, int]  # the row of `told_hidden` and of `told_out` by name
+    told_hidden: np.ndarray
+    told_out: np.ndarray
+    out: np.ndarray
+    out_bias: float
+    rules: tuple[str, ...]
+    of_rules: np.ndarray  # from the hidden layer to each of the rules
+    of_rules_bias: np.ndarray
+
+    def vectors_of(self, lexemes: Sequence[Lexeme]) -> np.ndarray:
+        """The vector of each word."""
+        vectors = np.zeros((len(lexemes), self.words.shape[1]), np.float32)
+        for at, each in enumerate(lexemes):
+            vectors[at] = self.words[self.vocabulary.words.get(each.word, 0)]
+            vectors[at] += self.kinds[self.vocabulary.kinds.get(each.kind, 0)]
+            grams = grams_of(each.word)
+            if grams:
+                vectors[at] += self.grams[grams].sum(axis=0) / np.sqrt(len(grams))
+        return vectors
+
+    def read(self, sheet: Sheet) -> np.ndarray:
+        """The hidden layer of every piece."""
+        is_word = (sheet.numbers > 0)[:, None]
+        words = sheet.lexemes.vectors.values[sheet.numbers]
+        words[sheet.said] += self.said
+        parents = self._of_parents(sheet)
+        near = over(words, self.near, 1) + self.near_bias
+        near += (parents @ self.shift + self.shift_bias)[sheet.owners]
+        near = np.maximum(near, 0, out=near) * is_word
+        wide = over(near, self.wide, 2) + self.wide_bias
+        wide = np.maximum(wide, 0, out=wide) * is_word
+        both = np.concatenate([near, wide], axis=1)
+        count = sheet.over_pieces(np.add, sheet.numbers > 0)
+        calm = CALM * np.sqrt(np.maximum(count, 1))[:, None]
+        strongest = sheet.over_pieces(np.maximum, both)
+        summed = sheet.over_pieces(np.add, both) / calm
+        layers = np.concatenate([strongest, summed, parents[sheet.cases]], axis=1, dtype=np.float32)
+        hidden = layers @ self.hidden + self.hidden_bias + self._told(sheet, self.told_hidden)[sheet.cases]
+        read: np.ndarray = np.maximum(hidden, 0)
+        return read
+
+    def scores(self, sheet: Sheet, read: np.ndarray) -> np.ndarray:
+        """How likely each piece is a violation: the logarithm of its odds."""
+        told = self._told(sheet, self.told_out)[sheet.cases, 0]
+        scores: np.ndarray = read @ self.out + self.out_bias + told
+        return scores
+
+    def rule_for(self, read: np.ndarray, among: set[str]) -> str | None:
+        """Which of these rules a piece most likely breaks; None where nothing was learned of any of them."""
+        likely = read @ self.of_rules + self.of_rules_bias
+        ranked = (self.rules[at] for at in np.argsort(-likely, kind="stable"))
+        return next((rule for rule in ranked if rule in among), None)
+
+    def _of_parents(self, sheet: Sheet) -> np.ndarray:
+        seen = over(sheet.lexemes.vectors.values[sheet.parents], self.answered, 1) + self.answered_bias
+        seen = np.maximum(seen, 0, out=seen) * (sheet.parents > 0)[:, None]
+        return sheet.over_parents(np.maximum, seen)
+
+    def _told(self, sheet: Sheet, weights: np.ndarray) -> np.ndarray:
+        told = np.zeros((len(sheet.told), weights.shape[1]), np.float32)
+        for case, names in enumerate(sheet.told):
+            told[case] = weights[[self.told[each] for each in names if each in self.told]].sum(axis=0)
+        return told
+
+
+def over(row: np.ndarray, weights: np.ndarray, apart: int) -> np.ndarray:
+    """A convolution of three places that are so far apart, along a row that begins and ends with zeros."""
+    seen: np.ndarray = row @ weights[1]
+    seen[apart:] += row[:-apart] @ weights[0]
+    seen[:-apart] += row[apart:] @ weights[2]
+    return seen

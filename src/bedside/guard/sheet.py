@@ -1,0 +1,183 @@
+"""Texts laid out for the scorer: words as one row of numbers, cut into pieces, and what stands around them.
+
+Several cases are laid out at once (`laid_out`), sentence after sentence with zeros between, so that their scores cost
+a few array operations together instead of a few for each word.
+
+A piece is a whole field (of a long one, some sentences in a row) or a sentence alone. Sentences are scored by
+themselves as well, so that no harmless neighbor hides one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bedside.guard.hits import Case
+from bedside.guard.lexemes import TOKENS, Lexemes, words_in
+from bedside.guard.reading import Reading
+
+_ENDS = frozenset((b".", b"!", b"?", b"\n"))
+ZEROS = 3  # between two sentences: no run of words reaches across
+LONGEST, LEAST = 80, 5  # places of a whole; words of a sentence that counts alone
+ROW = 50  # words after which a sentence without an end is cut
+_ECHO_LETTERS = 4  # of a word of the parent that counts when it is said again
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some sentences of one field: from which place of the row to before which. `is_sentence`: torn from a longer
+    text, so it must be more telling to count."""
+
+    case: int
+    reading: Reading
+    origin: int  # where the field begins on the row
+    first: int
+    end: int
+    is_sentence: bool
+
+    def places(self) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Every word: at which place of the row, and where in the field's marked text."""
+        spans = [match.span() for match in TOKENS.finditer(self.reading.marked)]
+        at = self.origin
+        for first, end in _sentences(words_in(self.reading)):
+            for place, span in enumerate(spans[first:end], start=at):
+                if self.first <= place < self.end:
+                    yield place, span
+            at += end - first + ZEROS
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Cases laid out. Numbers are those of `lexemes`; bounds are where each begins and ends, one after the other, as
+    `reduceat` wants them: every second of its results is asked for. A row ends with zeros, so an end is a place."""
+
+    lexemes: Lexemes
+    numbers: np.ndarray  # the words of all cases
+    said: np.ndarray  # the places of words that also stand in the parent
+    owners: np.ndarray  # of each place, its case
+    sentences: list[tuple[int, int, int]]  # case, first place, end
+    pieces: list[Piece]
+    cases: np.ndarray  # of each piece
+    bounds: np.ndarray  # of each piece
+    parents: np.ndarray  # the words of all parents
+    parent_bounds: np.ndarray  # of each case's; empty without one
+    told: list[list[str]]  # of each case
+
+    def over_pieces(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """The sum (or whatever else) of the values at the places of each piece."""
+        return _every_second(of, values, self.bounds)
+
+    def over_parents(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """The same for each case's parent."""
+        return _every_second(of, values, self.parent_bounds)
+
+
+def _every_second(of: np.ufunc, values: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    found: np.ndarray = of.reduceat(values, bounds)[::2]
+    return found
+
+
+def laid_out(cases: Iterable[tuple[Case, Iterable[str]]], lexemes: Lexemes) -> Sheet:
+    """These cases on one sheet, each with the names of the rules that spoke."""
+    layout = _Layout(lexemes)
+    for case, fired in cases:
+        layout.add(case, fired)
+    lexemes.complete()
+    return layout.sheet()
+
+
+class _Layout:
+    """A sheet while it is written."""
+
+    def __init__(self, lexemes: Lexemes) -> None:
+        self._lexemes = lexemes
+        self._row, self._parents = [0] * ZEROS, [0] * ZEROS
+        self._owners = [0] * ZEROS
+        self._said: list[int] = []
+        self._sentences: list[tuple[int, int, int]] = []
+        self._pieces: list[Piece] = []
+        self._spans: list[tuple[int, int]] = []
+        self._told: list[list[str]] = []
+
+    def sheet(self) -> Sheet:
+        """What was written."""
+        pieces = self._pieces
+        return Sheet(
+            lexemes=self._lexemes,
+            numbers=np.array(self._row),
+            said=np.array(self._said, np.int64),
+            owners=np.array(self._owners),
+            sentences=self._sentences,
+            pieces=pieces,
+            cases=np.array([piece.case for piece in pieces], np.int64),
+            bounds=np.array([at for piece in pieces for at in (piece.first, piece.end)], np.int64),
+            parents=np.array(self._parents),
+            parent_bounds=np.array([at for span in self._spans for at in span], np.int64),
+            told=self._told,
+        )
+
+    def add(self, case: Case, fired: Iterable[str]) -> None:
+        """Write one more case."""
+        said = self._parent(case)
+        self._told.append([f"surface {case.material.surface}", *(f"rule {rule}" for rule in fired)])
+        for reading in case.readings:
+            if reading.is_prose:
+                self._field(len(self._told) - 1, reading, said)
+
+    def _parent(self, case: Case) -> set[str]:
+        """Write what is answered; its longer words."""
+        numbers = [] if case.parent is None else self._numbers(words_in(case.parent))
+        first = len(self._parents)
+        self._parents += numbers[:ROW]
+        self._spans.append((first, len(self._parents)))
+        self._parents += [0] * ZEROS
+        words = {self._lexemes.known[each].word for each in numbers}
+        return {word for word in words if len(word) >= _ECHO_LETTERS}
+
+    def _numbers(self, marked: Iterable[bytes]) -> list[int]:
+        return list(map(self._lexemes.__getitem__, marked))
+
+    def _field(self, case: int, reading: Reading, said: set[str]) -> None:
+        marked = words_in(reading)
+        numbers = self._numbers(marked)
+        origin, sentences = len(self._row), []
+        for first, end in _sentences(marked):
+            at = len(self._row)
+            self._row += numbers[first:end]
+            sentences.append((at, len(self._row)))
+            self._row += [0] * ZEROS
+        self._owners += [case] * (len(self._row) - origin)
+        self._sentences += [(case, first, end) for first, end in sentences]
+        if said:
+            known = self._lexemes.known
+            places = enumerate(self._row[origin:], start=origin)
+            self._said += [at for at, number in places if known[number].word in said]
+        for first, end in _wholes(sentences):
+            self._pieces.append(Piece(case, reading, origin, first, end, is_sentence=False))
+        if len(sentences) > 1:
+            for first, end in sentences:
+                if end - first >= LEAST:
+                    self._pieces.append(Piece(case, reading, origin, first, end, is_sentence=True))
+
+
+def _sentences(marked: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """From where to where each sentence goes. An end that follows an end is none."""
+    first = 0
+    for at, word in enumerate(marked):
+        if word in _ENDS or at - first == ROW:
+            if at > first or word not in _ENDS:
+                yield first, at + 1
+            first = at + 1
+    if first < len(marked):
+        yield first, len(marked)
+
+
+def _wholes(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """A field as a whole; of a long one, every run of sentences with no more than `LONGEST` places."""
+    end = 0
+    for at, (first, _) in enumerate(sentences):
+        before = end
+        while end < len(sentences) and (sentences[end][1] - first <= LONGEST or end <= at):
+            end += 1
+        if end > before:
+            yield first, sentences[end - 1][1]
