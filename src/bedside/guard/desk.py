@@ -7,12 +7,12 @@ import re
 from datetime import date
 
 from bedside.guard.desk_words import spelling
+from bedside.guard.directory import Directory
 from bedside.guard.hits import Case
-from bedside.guard.lexicon import lexicon
 from bedside.guard.material import Material
 from bedside.guard.normalize import plain
 from bedside.guard.organization import OrganizationFacts
-from bedside.guard.people import Census, Directory
+from bedside.guard.people import Census
 from bedside.guard.reading import Reading
 from bedside.guard.tokens import Tokens
 
@@ -27,7 +27,6 @@ class Desk:
     def __init__(self, organization: OrganizationFacts) -> None:
         self.organization = organization
         self._census = Census(Directory.of(organization))
-        self._lexicon = lexicon()
         self._spelling = spelling()
 
     def case(self, material: Material, on: date) -> Case:
@@ -47,13 +46,9 @@ class Desk:
         letters = plain(text)
         if is_list:
             letters.text = " " + _JOINED.sub(lambda m: " " * len(m.group()), letters.text[1:])
-        if not is_address:
-            letters = self._spelling.unfold(letters)
-        tokens = Tokens(letters.text)
-        people = [] if is_address else self._census.people(letters.text, tokens)
-        reading = Reading(field, text, letters, tokens, people, not (is_address or is_list))
-        reading.mark(self._lexicon)
-        return reading
+        whole, tokens = (letters, Tokens(letters.text)) if is_address else self._spelling.unfold(letters)
+        people = [] if is_address else self._census.people(tokens)
+        return Reading(field, text, whole, tokens, people, not (is_address or is_list))
 
 
 class _Desks:

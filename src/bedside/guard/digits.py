@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import re2
 
+from bedside.guard.known import DIGITS, LONE_DIGIT, MIXED
 from bedside.guard.normalize import Plain
+from bedside.guard.tokens import Tokens
 
 _VALUES = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
@@ -21,6 +23,7 @@ _VALUES = {
     "0ne": "1", "on3": "1", "s3ven": "7", "sev3n": "7", "fiv3": "5", "nin3": "9",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_VALUES, key=len, reverse=True))
+_SPELLING = frozenset((*_VALUES, "double", "triple"))
 _ONE = rf"(?:{_NAMES}|(?:double|triple) (?:{_NAMES}|\d)|\d)"
 _MAY_BE_SPELLED = re2.compile(
     rf"(?i)\b(?:{_NAMES}|double \w+|triple \w+)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|"
@@ -34,25 +37,29 @@ _GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9
 _MAY_BE_GROUPED = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
 _LETTERS = str.maketrans("OoIlSB", "001158")
 _LEAST = 7
+_FEWEST_SPACED = 3  # of the digits stand alone: the first and the last may touch a letter
 
 
-def with_whole_digits(plain: Plain) -> Plain:
-    """The text with disguised digits written as digits, each keeping its place."""
-    text = plain.text
-    has_digits = any(map(text.__contains__, "0123456789"))
-    if _MAY_BE_SPELLED.search(text.encode("ascii")):
-        plain = _edited(
-            plain, [(m.start(), m.end(), _said(m[0])) for m in _SPELLED.finditer(text) if _counts(m[0])]
-        )
-    if not has_digits:
+def with_whole_digits(plain: Plain, tokens: Tokens) -> Plain:
+    """The text with disguised digits written as digits, each keeping its place. `tokens` are its words."""
+    if _may_be_spelled(plain.text, tokens):
+        edits = [(m.start(), m.end(), _said(m[0])) for m in _SPELLED.finditer(plain.text) if _counts(m[0])]
+        plain = _edited(plain, edits)
+    if not tokens.traits & DIGITS:
         return plain
-    if _SPACED.search(plain.text):
-        plain = _edited(
-            plain, [(m.start(), m.end(), _only_digits(m[0])) for m in _SPACED.finditer(plain.text)]
-        )
-    if _MAY_BE_GROUPED.search(plain.text):
+    # Spelled digits have become digits meanwhile: then what the words were tells nothing any more.
+    if plain.text is not tokens.text or len(tokens.with_trait(LONE_DIGIT)) >= _FEWEST_SPACED:
+        edits = [(m.start(), m.end(), _only_digits(m[0])) for m in _SPACED.finditer(plain.text)]
+        plain = _edited(plain, edits)
+    if tokens.traits & MIXED and _MAY_BE_GROUPED.search(plain.text):
         plain = _edited(plain, list(_regrouped(plain.text)))
     return plain
+
+
+def _may_be_spelled(text: str, tokens: Tokens) -> bool:
+    if _SPELLING.isdisjoint(tokens.words) and not ("'" in text and tokens.traits & LONE_DIGIT):
+        return False
+    return bool(_MAY_BE_SPELLED.search(text.encode("ascii")))
 
 
 def _edited(plain: Plain, edits: list[tuple[int, int, str]]) -> Plain:

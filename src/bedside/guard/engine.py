@@ -14,7 +14,7 @@ from itertools import islice
 from bedside.guard.consents import covered
 from bedside.guard.desk import desk_for
 from bedside.guard.finders import FINDERS, TRIGGERS
-from bedside.guard.gate import Gate, Way
+from bedside.guard.gate import Gate
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.material import Consent, Material, Surface
 from bedside.guard.organization import OrganizationFacts
@@ -22,7 +22,9 @@ from bedside.guard.own_rules import own_findings
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule, rulebook
 from bedside.guard.scorer import weights_version
+from bedside.guard.traits import traits_of_material
 from bedside.guard.verdict import Finding, Verdict, Weight, decide, sign_offs
+from bedside.guard.ways import Way
 from bedside.guard.weighing import weighed
 
 _NOBODY = OrganizationFacts()
@@ -81,12 +83,12 @@ def _gate(surface: Surface) -> Gate:
 
 
 @cache
-def _asked(surface: Surface) -> tuple[tuple[Rule, bool], ...]:
-    """The rules with a finder for that surface, and whether the finder is asked about every text."""
+def _always_asked(surface: Surface) -> tuple[Rule, ...]:
+    """The rules for that surface whose finder is asked about every text."""
     return tuple(
-        (rule, rule.finder not in TRIGGERS)
+        rule
         for rule in rulebook().rules
-        if rule.finder != "phrases" and surface in rule.surfaces
+        if rule.finder != "phrases" and rule.finder not in TRIGGERS and surface in rule.surfaces
     )
 
 
@@ -123,26 +125,27 @@ def spoken(case: Case) -> list[Finding]:
 
 def _findings(case: Case) -> Iterator[Finding]:
     gate = _gate(case.material.surface)
-    announced: set[str] = set()
+    traits = traits_of_material(case.material)
+    asked = {rule.id: rule for rule in _always_asked(case.material.surface)}
     for reading in case.readings:
-        standing = gate.standing(reading)
-        announced.update(rule.id for rule in gate.announced(standing))
-        if reading.is_prose:
-            yield from _phrase_findings(case, reading, gate.ways(standing))
+        for called in gate.called(reading, traits):
+            if isinstance(called, Rule):
+                asked[called.id] = called
+            elif reading.is_prose:
+                yield from _phrase_findings(case, reading, called)
     originals = {reading.field: reading.original for reading in case.readings}
-    for rule, is_always_asked in _asked(case.material.surface):
-        if (is_always_asked or rule.id in announced) and rule.is_in_force(case.on):
+    for _, rule in sorted(asked.items()):
+        if rule.is_in_force(case.on):
             for hit in FINDERS[rule.finder](case, rule):
                 yield finding(rule, originals.get(hit.field, ""), hit)
 
 
-def _phrase_findings(case: Case, reading: Reading, ways: Iterable[Way]) -> Iterator[Finding]:
-    for way in ways:
+def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding]:
+    for start, end in way.stands(reading):
         if way.rule.is_in_force(case.on):
-            for start, end in way.stands(reading):
-                first, last = reading.span(start, end)
-                hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
-                yield finding(way.rule, reading.original, hit)
+            first, last = reading.span(start, end)
+            hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
+            yield finding(way.rule, reading.original, hit)
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:

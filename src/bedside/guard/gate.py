@@ -1,160 +1,154 @@
-"""The gate: which phrases of which rules a text can possibly contain, so that most texts are compared with none.
+"""The gate: which rules a text can possibly break, so that of most texts none is asked at all.
 
-Only phrases that the gate lets through are looked for one by one, and only then are their surroundings
-(`unless`, `needs`) compared. By which words a phrase announces itself is in `signs.py`.
+A phrase, and a finder that says what must be there (`finders/__init__.py`), is looked for only where every one of its
+signs stands in the text; only then are a phrase's surroundings (`unless`, `needs`) compared. By which words a phrase
+announces itself is in `signs.py`, what else may be a sign in `traits.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 
-from bedside.guard.finders import TRIGGERS
+from bedside.guard.finders import TRIGGERS, Trigger
 from bedside.guard.lexicon import lexicon
 from bedside.guard.material import Surface
-from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Phrase, Rule
-from bedside.guard.signs import Signs, signs_of
+from bedside.guard.signs import Signs, any_of, signs_of
+from bedside.guard.traits import OFTEN
+from bedside.guard.ways import WHOLE_TEXT, Way
 
-_MOST = 8
-_MEMORY = 50_000
-WHOLE_TEXT = "text: "
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One phrase of one rule, ready to be looked for."""
-
-    rule: Rule
-    phrase: Phrase
-
-    def stands(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Each place in the marked text where the phrase stands and its surroundings do not excuse it."""
-        for number, found in enumerate(pattern_of(self.phrase.says).finditer(reading.marked)):
-            if number >= _MOST:
-                return
-            start, end = found.span()
-            if end > start and self._is_meant(reading, start, end):
-                yield start, end
-
-    def _is_meant(self, reading: Reading, start: int, end: int) -> bool:
-        excuses = (*self.phrase.unless, *self.rule.unless)
-        if not excuses and not self.phrase.needs:
-            return True
-        first, last = reading.sentence(start, end)
-        sentence = reading.marked[first:last]
-        return not any(_stands(excuse, reading, sentence) for excuse in excuses) and all(
-            _stands(need, reading, sentence) for need in self.phrase.needs
-        )
-
-
-def _stands(phrase: str, reading: Reading, sentence: bytes) -> bool:
-    if phrase.startswith(WHOLE_TEXT):
-        return bool(pattern_of(phrase[len(WHOLE_TEXT) :]).search(reading.marked))
-    return bool(pattern_of(phrase).search(sentence))
-
-
-@cache
-def pattern_of(phrase: str) -> Any:
-    """The compiled phrase; every phrase of the rule files is compiled once, when first needed."""
-    return pattern(phrase)
-
-
-_Clause = frozenset[int]
+_MEMORY, _LONGEST = 50_000, 60  # words that are kept, letters of one that is
 
 
 class Gate:
-    """All ways to break all phrase rules on one surface, found by the words that announce them."""
+    """All ways to break all rules on one surface, found by the signs that announce them."""
 
     def __init__(self, rules: Sequence[Rule], surface: Surface) -> None:
-        self._clauses: dict[Signs, int] = {}
-        self._by_clause: dict[int, list[tuple[_Clause, Way]]] = {}
+        self._calls: list[
+            tuple[int, Way | Rule]
+        ] = []  # the signs that must stand, as bits, and what is called
+        self._index = _Index()
         for rule in rules:
             for phrase in rule.phrases:
                 if surface in (phrase.surfaces or rule.surfaces):
-                    self._add(Way(rule, phrase))
-        self._finders = [
-            self._announced(rule) for rule in rules if surface in rule.surfaces and rule.finder in TRIGGERS
-        ]
-        self._index = _Index(self._clauses)
+                    self._add(Way(rule, phrase), _signs_of_phrase(phrase))
+            if surface in rule.surfaces and rule.finder in TRIGGERS:
+                self._add(rule, _signs_of_trigger(TRIGGERS[rule.finder]))
+        self._index.close()
 
-    def _announced(self, rule: Rule) -> tuple[_Clause, Rule]:
-        signs = signs_of(TRIGGERS[rule.finder])
-        return frozenset(self._clauses.setdefault(each, len(self._clauses)) for each in signs), rule
+    def _add(self, called: Way | Rule, signs: Sequence[Signs]) -> None:
+        self._index.call(len(self._calls), min(signs, key=lambda each: each.often))
+        self._calls.append((reduce(or_, map(self._index.bit, signs)), called))
 
-    def standing(self, reading: Reading) -> set[int]:
-        """The numbers of all signs that the text fulfils."""
-        return self._index.standing(reading)
+    def called(self, reading: Reading, traits: Sequence[str]) -> Iterator[Way | Rule]:
+        """The phrases, and the rules with a finder, of which the text has every sign; in the order of the rules.
 
-    def announced(self, standing: set[int]) -> Iterator[Rule]:
-        """The rules with a finder that such a text calls for."""
-        for required, rule in self._finders:
-            if required <= standing:
-                yield rule
+        `traits` are those of the material.
+        """
+        standing, numbers = self._index.look_up(reading, traits)
+        calls = self._calls
+        for number in sorted(numbers):
+            required, called = calls[number]
+            if required & standing == required:
+                yield called
 
-    def _add(self, way: Way) -> None:
-        required = [*signs_of(way.phrase.says)]
-        for need in way.phrase.needs:
-            required += signs_of(need.removeprefix(WHOLE_TEXT))
-        telling = [signs for signs in required if not signs.tell_little]
-        if not any(signs.words or signs.beginnings for signs in telling):
-            telling = [signs for signs in required if not signs.always] or required
-        numbers = [self._clauses.setdefault(signs, len(self._clauses)) for signs in telling]
-        key = min(zip(telling, numbers, strict=True), key=lambda each: (each[0].rank, each[1]))[1]
-        self._by_clause.setdefault(key, []).append((frozenset(numbers), way))
 
-    def ways(self, standing: set[int]) -> Iterator[Way]:
-        """The ways whose every part is announced by a word of the text."""
-        for number in self._by_clause.keys() & standing:
-            for required, way in self._by_clause[number]:
-                if required <= standing:
-                    yield way
+def _signs_of_phrase(phrase: Phrase) -> list[Signs]:
+    said = [phrase.says, *(need.removeprefix(WHOLE_TEXT) for need in phrase.needs)]
+    return [signs for each in said for signs in signs_of(each)]
+
+
+def _signs_of_trigger(trigger: Trigger) -> list[Signs]:
+    return [
+        reduce(or_, [each if isinstance(each, Signs) else any_of((each,)) for each in clause])
+        for clause in trigger
+    ]
+
+
+# What a word, a mark or a trait tells: the signs it is, as bits, and the numbers of the calls that it may make.
+_Told = tuple[int, tuple[int, ...]]
 
 
 class _Index:
-    """From words, beginnings of words and word lists to the numbers of the signs they fulfil."""
+    """From words, beginnings of words, word lists and traits to the signs they are and the calls they may make."""
 
-    def __init__(self, clauses: Mapping[Signs, int]) -> None:
+    def __init__(self) -> None:
+        self._numbers: dict[Signs, int] = {}
+        self._calls: dict[int, list[int]] = {}
         self._words: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
         self._lists: dict[str, list[int]] = {}
-        self._digits = [number for signs, number in clauses.items() if signs.digits]
-        self._always = [number for signs, number in clauses.items() if signs.always]
-        for signs, number in clauses.items():
-            for word in signs.words:
-                self._words.setdefault(word, []).append(number)
-            for beginning in signs.beginnings:
-                self._beginnings.setdefault(beginning, []).append(number)
-            for name in signs.lists:
-                self._lists.setdefault(name, []).append(number)
+        self._traits: dict[str, list[int]] = {}
+        self._lengths: list[int] = []
+        self._of_word = _Remembered(self._look_up_word)
+        self._of_mark: dict[int, _Told] = {}
+        self._of_trait: dict[str, _Told] = {}
+
+    def bit(self, signs: Signs) -> int:
+        """The bit of these signs among all."""
+        if signs not in self._numbers:
+            self._numbers[signs] = number = len(self._numbers)
+            kept = (
+                (self._words, signs.words),
+                (self._beginnings, signs.beginnings),
+                (self._lists, signs.lists),
+                (self._traits, signs.traits | {_ALWAYS} if signs.always else signs.traits),
+            )
+            for where, names in kept:
+                for name in names:
+                    where.setdefault(name, []).append(number)
+        return 1 << self._numbers[signs]
+
+    def call(self, call: int, signs: Signs) -> None:
+        """Make this call wherever one of the signs stands."""
+        self.bit(signs)
+        self._calls.setdefault(self._numbers[signs], []).append(call)
+
+    def close(self) -> None:
+        """Everything was added."""
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
-        self._seen: dict[str, tuple[int, ...]] = {}
-        self._of_mark = {mark: self._of_lists(names) for mark, names in lexicon().names_of_marks().items()}
+        self._of_trait = {name: self._told(self._traits.get(name, ())) for name in (_ALWAYS, *OFTEN)}
+        self._of_mark = {
+            mark: self._told(number for name in names for number in self._lists.get(name, ()))
+            for mark, names in lexicon().names_of_marks().items()
+        }
 
-    def standing(self, reading: Reading) -> set[int]:
-        """The signs that the text fulfils."""
-        found = set(self._always)
-        if reading.has_digits:
-            found.update(self._digits)
-        seen = self._seen
-        for word in reading.word_set:
-            found.update(seen[word] if word in seen else self._of_word(word))
-        for mark in reading.marks:
-            found.update(self._of_mark.get(mark, ()))
-        return found
+    def look_up(self, reading: Reading, traits: Iterable[str]) -> tuple[int, set[int]]:
+        """The signs that the text fulfils, as bits, and the numbers of the calls that these may make."""
+        told = [*map(self._of_word.__getitem__, reading.word_set)]
+        told += [self._of_mark[mark] for mark in reading.marks]
+        told += [self._of_trait[name] for name in (_ALWAYS, *traits, *reading.traits)]
+        bits = reduce(or_, [each for each, _ in told], 0)
+        return bits, set().union(*[calls for _, calls in told if calls])
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        numbers = {number for part in (word, *word.split("'")) for number in self._of_part(part)}
-        if len(self._seen) > _MEMORY:
-            self._seen.clear()
-        self._seen[word] = found = tuple(numbers)
-        return found
+    def _told(self, numbers: Iterable[int]) -> _Told:
+        signs = set(numbers)
+        calls = sorted({call for number in signs for call in self._calls.get(number, ())})
+        return sum(1 << number for number in signs), tuple(calls)
+
+    def _look_up_word(self, word: str) -> _Told:
+        return self._told(number for part in {word, *word.split("'")} for number in self._of_part(part))
 
     def _of_part(self, word: str) -> Iterator[int]:
         yield from self._words.get(word, ())
         for length in self._lengths:
             yield from self._beginnings.get(word[:length], ()) if length <= len(word) else ()
 
-    def _of_lists(self, names: Iterable[str]) -> tuple[int, ...]:
-        return tuple({number for name in names for number in self._lists.get(name, ())})
+
+_ALWAYS = "always"
+
+
+class _Remembered(dict[str, _Told]):
+    """What words tell, kept up to a bound, because most words come again."""
+
+    def __init__(self, look_up: Callable[[str], _Told]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Told:
+        told = self._look_up(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[word] = told
+        return told

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bedside.guard.l33t import L33t
+from bedside.guard.lexicon import listed
 
 # Identifiers of letters and digits stay whole; else a capital begins a word.
 HUMPS = re.compile(
@@ -16,49 +17,9 @@ _TAG = re.compile(r"#[A-Za-z0-9']+")
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 _MOST_LETTERS = 0.6  # of the text are in hashtags when it is read as a sentence
 _LONGEST = 200
-_SHORT = frozenset(
-    [
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "us",
-        "we",
-        "my",
-        "me",
-        "is",
-        "it",
-        "as",
-        "an",
-        "am",
-        "be",
-        "do",
-        "go",
-        "he",
-        "if",
-        "no",
-        "or",
-        "so",
-        "up",
-        "er",
-        "ed",
-        "es",
-        "el",
-        "la",
-        "de",
-        "en",
-        "tu",
-        "su",
-        "lo",
-        "un",
-        "al",
-        "te",
-        "se",
-        "ya",
-        "si",
-    ]
+_SHORT = listed(
+    "of to in on at by us we my me is it as an am be do go he if no or so up er ed es el la de en tu su lo un al "
+    "te se ya si"
 )
 _CONTRACTIONS = {
     "youre": "you're",

@@ -7,6 +7,8 @@ too, but never a part of a number, a measure or an identifier.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from bedside.guard.lexicon import listed
+
 SIGNS = frozenset("013457@$|!")
 _MIXED = re.compile(r"[A-Za-z][013457@$|!]+[A-Za-z]|^[013457@$|!]+[A-Za-z]{2}|[A-Za-z]{2}[013457@$|!]+$")
 _I, _L = str.maketrans("013457@$|!", "oieastasli"), str.maketrans("013457@$|!", "oleastasli")
@@ -130,35 +132,7 @@ class L33t:
 _TWO = re.compile(r"\b[a-z0-9]{2}\b")
 _IDENTIFIER = re.compile(r"[A-Z0-9]{6}")
 _BESIDE_LETTER = re.compile(r"(?<![0-9])(?:(?<=[A-Za-z])[013457]+(?![0-9])|[013457]+(?=[A-Za-z]))")
-_SMALL = frozenset(
-    [
-        "of",
-        "on",
-        "or",
-        "in",
-        "at",
-        "is",
-        "it",
-        "as",
-        "an",
-        "am",
-        "be",
-        "do",
-        "go",
-        "he",
-        "if",
-        "no",
-        "so",
-        "to",
-        "me",
-        "my",
-        "we",
-        "el",
-        "la",
-        "es",
-        "de",
-    ]
-)
+_SMALL = listed("of on or in at is it as an am be do go he if no so to me my we el la es de")
 
 
 def _with_l(body: str) -> str:

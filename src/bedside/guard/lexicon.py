@@ -50,7 +50,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All known words. `single` and `longer` give the mark of a term, `vocabulary` every word without a
-    typo."""
+    typo, `frequent` in how many of a thousand texts a word stands."""
 
     single: dict[str, int]
     longer: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
@@ -59,8 +59,10 @@ class Lexicon:
     vocabulary: frozenset[str]
     first_names: frozenset[str]
     last_names: frozenset[str]
+    honorifics: frozenset[str]
     ambiguous: frozenset[str]
     common: frozenset[str]
+    frequent: dict[str, int]
     slang: dict[str, str]
 
     def patterns(self) -> dict[str, bytes]:
@@ -108,21 +110,37 @@ def lexicon() -> Lexicon:
         vocabulary=frozenset(words | common),
         first_names=first,
         last_names=last,
+        honorifics=_words("names/honorifics.txt"),
         ambiguous=_words("names/ambiguous.txt"),
         common=common,
+        frequent=_frequent(),
         slang=dict(pair.split("=", 1) for pair in _terms("slang")),
     )
 
 
+def listed(written: str) -> frozenset[str]:
+    """The words of a line as a set: for lists that only one file needs."""
+    return frozenset(written.split())
+
+
 def _terms(name: str) -> Iterator[str]:
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="ascii").splitlines():
-        if not line.startswith("#"):
-            yield from (term.strip() for term in line.split(",") if term.strip())
+    for line in _lines(f"{name}.txt"):
+        yield from (term.strip() for term in line.split(",") if term.strip())
 
 
 def _words(name: str) -> frozenset[str]:
-    lines = (FOLDER / name).read_text(encoding="ascii").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (FOLDER / name).read_text(encoding="ascii").splitlines():
+        if not line.startswith("#"):
+            yield line
+
+
+def _frequent() -> dict[str, int]:
+    rows = (line.split() for line in _lines("frequent.txt"))
+    return {word: int(row[0]) for row in rows for word in row[1:]}
 
 
 def _forms(term: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PICTURE = "\x01"
+_ASCII = frozenset(map(chr, range(128)))
+_FEW = 12  # letters that are replaced one by one
 FOREIGN = "\x02"
 
 
@@ -69,16 +71,32 @@ def plain(original: str) -> Plain:
     """The original in plain letters."""
     if original.isascii():
         return Plain(" " + original.translate(_CONTROLS), None)
-    letters = original.translate(_LETTERS)
-    if all(len(_LETTERS[ord(letter)]) == 1 for letter in set(original)):
-        return Plain(" " + letters, None)
+    letters = set(original)
+    foreign = letters - _ASCII
+    spread = {letter for letter in foreign if len(_LETTERS[ord(letter)]) != 1}
+    places = _places(original, spread) if spread else None
+    if len(foreign) > _FEW or not letters.isdisjoint(_CONTROL_LETTERS):
+        return Plain(" " + original.translate(_LETTERS), places)
+    for letter in foreign:
+        original = original.replace(letter, _LETTERS[ord(letter)])
+    return Plain(" " + original, places)
+
+
+def _places(original: str, spread: set[str]) -> list[int]:
+    """Where each letter of the plain text stood, if these letters become none, or several."""
     places = [0]
+    done = 0
     for place, letter in enumerate(original):
-        places += [place] * len(_LETTERS[ord(letter)])
-    return Plain(" " + letters, places)
+        if letter in spread:
+            places += range(done, place)
+            places += [place] * len(_LETTERS[ord(letter)])
+            done = place + 1
+    places += range(done, len(original))
+    return places
 
 
 _CONTROLS = {code: " " for code in range(32) if code != 10} | {127: " ", ord("_"): "-"}
+_CONTROL_LETTERS = frozenset(map(chr, _CONTROLS))
 
 # Letters of other scripts that are drawn like Latin ones, and Latin letters that compatibility normalization
 # leaves alone. Pairs: what is written, what it passes for.

@@ -6,88 +6,93 @@ process.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bedside.guard.lexicon import listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?…\n]+")
 _ENGLISH_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_E = re.compile(r"[aeiouy][^aeiouyl ]+e(?= |$)")
+_SILENT_E = re.compile(r"[aeiouy][^aeiouyl]+e$")
 _SPANISH_VOWELS = re.compile(r"[aeoáéó]|[iuíúü](?![aeoáéó])|[íú]")
-_SPANISH_SIGNS = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "del",
-        "que",
-        "y",
-        "en",
-        "un",
-        "una",
-        "para",
-        "por",
-        "con",
-        "su",
-        "sus",
-        "es",
-        "son",
-        "como",
-        "mas",
-        "pero",
-        "no",
-        "se",
-        "al",
-        "lo",
-        "si",
-        "está",
-        "más",
-        "también",
-    ]
+_SPANISH_SIGNS = listed(
+    "el la los las de del que y en un una para por con su sus es son como mas pero no se al lo si está más "
+    "también"
 )
 _SPANISH_LETTERS = re.compile("[ñ¿¡áéíóú]")
+_SPANISH = 0.18  # signs a word
 _LEAST_WORDS = 8
+_LINE = "\n"
+_MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 
 
-def is_spanish(text: str) -> bool:
-    """Whether a text looks Spanish: its small words, or letters that English has not."""
-    return _looks_spanish(text, [word.lower() for word in _WORD.findall(text)])
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two spaces: `w` for each word and `.` for each end of a sentence, the syllables of its words
+    in English and in Spanish, and how much it looks Spanish."""
+
+    shape: str
+    english: int
+    spanish: int
+    signs: int
 
 
-def _looks_spanish(text: str, words: list[str]) -> bool:
-    if not words:
-        return False
-    signs = sum(word in _SPANISH_SIGNS for word in words) + 2 * len(_SPANISH_LETTERS.findall(text))
-    return signs / len(words) > 0.18
+class _Pieces(dict[str, _Piece]):
+    """Pieces that were looked at, kept up to a bound: nearly all come again, and counting syllables takes long."""
+
+    def __missing__(self, written: str) -> _Piece:
+        piece = _looked_at(written)
+        if len(written) <= _LONGEST:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[written] = piece
+        return piece
 
 
-def grade(text: str) -> float | None:
-    """The school grade needed to read the text with ease; None for texts of fewer than eight words."""
-    prose = _without_addresses(text)
-    words = [word.lower() for word in _WORD.findall(prose)]
-    if len(words) < _LEAST_WORDS:
+def _looked_at(written: str) -> _Piece:
+    if "@" in written or "://" in written or written[0] == "#":
+        return _Piece("", 0, 0, 0)
+    words = [word.lower() for word in _WORD.findall(written)]
+    ends = (_WORD.sub("w", part) for part in _SENTENCE_END.split(written))
+    return _Piece(
+        shape=".".join("w" * part.count("w") for part in ends),
+        english=sum(len(_ENGLISH_VOWELS.findall(word)) - bool(_SILENT_E.search(word)) for word in words),
+        spanish=sum(max(1, len(_SPANISH_VOWELS.findall(word))) for word in words),
+        signs=sum(word in _SPANISH_SIGNS for word in words) + 2 * len(_SPANISH_LETTERS.findall(written)),
+    )
+
+
+_PIECES = _Pieces({_LINE: _Piece(".", 0, 0, 0)})
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """The text without web and e-mail addresses, handles and hashtags."""
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return list(map(_PIECES.__getitem__, text.split()))
+    return [_PIECES[written] for line in lines for written in (*line.split(), _LINE)]
+
+
+def _sentences(pieces: Iterable[_Piece]) -> list[int]:
+    """The number of words of each sentence that has any."""
+    return [len(sentence) for sentence in "".join([piece.shape for piece in pieces]).split(".") if sentence]
+
+
+def difficulty(text: str) -> tuple[float, int] | None:
+    """The school grade needed to read the text with ease, and the words of its longest sentence; None for texts of
+    fewer than eight words."""
+    pieces = _pieces(text)
+    sentences = _sentences(pieces)
+    words = sum(sentences)
+    if words < _LEAST_WORDS:
         return None
-    sentences = max(1, sum(1 for part in _SENTENCE_END.split(prose) if _WORD.search(part)))
-    per_sentence = len(words) / sentences
-    if _looks_spanish(prose, words):
-        syllables = sum(max(1, len(_SPANISH_VOWELS.findall(word))) for word in words) / len(words)
-        ease = 206.84 - 60 * syllables - 1.02 * per_sentence
+    return _grade(pieces, words, words / len(sentences)), max(sentences)
+
+
+def _grade(pieces: list[_Piece], words: int, per_sentence: float) -> float:
+    if sum([piece.signs for piece in pieces]) / words > _SPANISH:
+        ease = 206.84 - 60 * (sum([piece.spanish for piece in pieces]) / words) - 1.02 * per_sentence
         return max(0.0, round((100 - ease) / 6.5 + 2, 1))
-    joined = " ".join(words)
-    groups = len(_ENGLISH_VOWELS.findall(joined)) - len(_SILENT_E.findall(joined))
-    return max(0.0, round(0.39 * per_sentence + 11.8 * max(groups / len(words), 1.0) - 15.59, 1))
-
-
-def longest_sentence(text: str) -> int:
-    """The number of words of the longest sentence."""
-    return max(
-        (len(_WORD.findall(part)) for part in _SENTENCE_END.split(_without_addresses(text))), default=0
-    )
-
-
-def _without_addresses(text: str) -> str:
-    """The text without web and e-mail addresses, handles and hashtags, line by line."""
-    return "\n".join(
-        " ".join(word for word in line.split() if "@" not in word and "://" not in word and word[0] != "#")
-        for line in text.splitlines()
-    )
+    syllables = sum([piece.english for piece in pieces]) / words
+    return max(0.0, round(0.39 * per_sentence + 11.8 * max(syllables, 1.0) - 15.59, 1))

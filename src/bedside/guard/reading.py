@@ -8,20 +8,31 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from bedside.guard.lexicon import Lexicon
+from bedside.guard.addresses import blanked
+from bedside.guard.known import LISTED
+from bedside.guard.lexicon import lexicon
 from bedside.guard.normalize import Plain
 from bedside.guard.people import Person
 from bedside.guard.tokens import Tokens
-from bedside.guard.unfold import without_addresses
+from bedside.guard.traits import DIGITS, traits_of
 
-_ABBREVIATED = re.compile(
-    rb"\b(?:dr|dra|mr|mrs|ms|mx|sr|sra|srta|st|jr|vs|no|dept|approx|[ap]\.m|u\.s|e\.g|i\.e|etc|p\.ej|[ap]"
-    rb"\. m)\.(?=.)|(?<=\d)\.(?=\d)",
+# Dots that end no sentence. Asked of each dot what stands before it: dots are few, and quickly found.
+_NO_ENDS = re.compile(
+    rb"\.(?=.)(?:"
+    + rb"|".join(
+        rb"(?<=\b%s\.)" % abbreviation
+        for abbreviation in (
+            *rb"dr dra mr mrs ms mx sr sra srta st jr vs no dept approx etc".split(),
+            *(rb"[ap]\.m", rb"u\.s", rb"e\.g", rb"i\.e", rb"p\.ej", rb"[ap]\. m"),
+        )
+    )
+    + rb"|(?<=\d\.)(?=\d))",
     re.DOTALL,
 )
 _ENDS = re.compile(rb"[.!?\n]+")
 _INSIDE = ord("\x05")
 _NO_END = ord("\x04")
+_NO_LETTERS = re.compile(r"[^a-z0-9']")
 
 
 class Reading:
@@ -30,6 +41,7 @@ class Reading:
     __slots__ = (
         "_ends",
         "_found",
+        "addresses",
         "field",
         "has_digits",
         "is_prose",
@@ -40,6 +52,7 @@ class Reading:
         "plain",
         "prose",
         "tokens",
+        "traits",
         "word_set",
     )
 
@@ -58,61 +71,70 @@ class Reading:
         self.tokens = tokens
         self.people = people
         self.is_prose = is_prose
-        self.prose = without_addresses(plain.text)
-        self.has_digits = any(map(plain.text.__contains__, "0123456789"))
-        self.marked = b""
+        self.addresses = tokens.addresses
+        self.prose = blanked(plain.text, self.addresses)
+        self.traits = traits_of(original, tokens)
+        self.has_digits = DIGITS in self.traits
         self.marks: set[int] = set()
+        self.marked = self._marked()
         self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
         self._found: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}
 
-    def mark(self, lexicon: Lexicon) -> None:
-        """Put the marks of all listed words and names into the text."""
-        text = bytearray(self.prose.lower().encode("ascii"))
-        for match in _ABBREVIATED.finditer(bytes(text)) if b"." in text else ():
-            text[match.end() - 1] = _NO_END
-        self._mark_words(text, lexicon)
-        self._mark_people(text, lexicon)
-        self.marked = bytes(text)
+    def _marked(self) -> bytes:
+        """The text with the marks of all listed words and names."""
+        said = self.prose.lower().encode("ascii")
+        text = bytearray(said)
+        for match in _NO_ENDS.finditer(said):
+            text[match.start()] = _NO_END
+        self._mark_words(text)
+        self._mark_people(text)
+        return bytes(text)
 
-    def _mark_words(self, text: bytearray, lexicon: Lexicon) -> None:
-        single, longer = lexicon.single, lexicon.longer
-        words, spans = self.tokens.words, self.tokens.spans
+    def _mark_words(self, text: bytearray) -> None:
+        starts, known = self.tokens.starts, self.tokens.known
         done = 0
-        for at, word in enumerate(words):
+        for at in self.tokens.with_trait(LISTED):
             if at < done:
                 continue
-            if word in longer:
-                done = self._mark_longer(text, at, longer[word])
+            word = known[at]
+            if word.terms:
+                done = self._mark_longer(text, at, word.terms)
                 if done > at:
                     continue
-            if word in single:
-                text[spans[at][0] - 1] = mark = single[word]
-                self.marks.add(mark)
-            elif word.endswith("'s") and word[:-2] in single:
-                text[spans[at][0] - 1] = mark = single[word[:-2]]
-                self.marks.add(mark)
+            if word.mark:
+                text[starts[at] - 1] = word.mark
+                self.marks.add(word.mark)
 
     def _mark_longer(self, text: bytearray, at: int, terms: tuple[tuple[tuple[str, ...], int], ...]) -> int:
         """Mark the longest term of several words that begins here; the index after it, or 0."""
-        words, spans = self.tokens.words, self.tokens.spans
+        words = self.tokens.words
         for rest, mark in terms:
             last = at + len(rest)
             if tuple(words[at + 1 : last + 1]) == rest:
-                text[spans[at][0] - 1] = mark
+                text[self.tokens.starts[at] - 1] = mark
                 self.marks.add(mark)
                 for inner in range(at, last):
-                    for place in range(spans[inner][1], spans[inner + 1][0]):
+                    for place in range(self.tokens.ends[inner], self.tokens.starts[inner + 1]):
                         text[place] = _INSIDE
                 return last + 1
         return 0
 
-    def _mark_people(self, text: bytearray, lexicon: Lexicon) -> None:
+    def _mark_people(self, text: bytearray) -> None:
+        marks = lexicon().people if self.people else {}
         for person in self.people:
             words = self.plain.text[person.start : person.end].lower()
-            text[person.start : person.end] = re.sub(r"[^a-z0-9']", "\x05", words).encode("ascii")
-            text[person.start - 1] = mark = lexicon.people[person.kind]
+            text[person.start : person.end] = _NO_LETTERS.sub("\x05", words).encode("ascii")
+            text[person.start - 1] = mark = marks[person.kind]
             self.marks.add(mark)
+
+    def holds_none_of(self, words: frozenset[str]) -> bool:
+        """Whether none of these words stands in the text, not even with a `'s` or before another apostrophe."""
+        if not words.isdisjoint(self.word_set):
+            return False
+        if "'" not in self.plain.text:
+            return True
+        return not any("'" in word and not words.isdisjoint(word.split("'")) for word in self.word_set)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece stands in the original, without the separations around it."""

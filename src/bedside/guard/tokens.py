@@ -1,38 +1,48 @@
 """A plain text as a row of words, cheap to make and to look into."""
 
 import re
-from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate
+from operator import or_
 
-_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
+from bedside.guard.addresses import addresses
+from bedside.guard.known import KNOWN, Known
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the plain text: where it stands, in lower case, and whether it begins with a capital."""
-
-    start: int
-    end: int
-    word: str
-    is_capital: bool
+_WORD = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z]+)?)")
 
 
 class Tokens:
-    """All words of a text; a single one is made into a `Token` only when asked for."""
+    """All words of a text: in small letters, what is known of each, and where each stands.
 
-    __slots__ = ("spans", "text", "words")
+    `gaps` are the pieces between: `gaps[n]` stands before word n, and the last one behind the last word.
+    """
+
+    __slots__ = ("_addresses", "ends", "gaps", "known", "starts", "text", "traits", "words")
 
     def __init__(self, text: str) -> None:
+        pieces = _WORD.split(text)
+        places = list(accumulate(map(len, pieces)))
         self.text = text
-        self.spans = [match.span() for match in _WORD.finditer(text)]
-        self.words = _WORD.findall(text.lower())
+        self.gaps: list[str] = pieces[::2]
+        self.starts = places[:-1:2]
+        self.ends = places[1::2]
+        self.known: list[Known] = list(map(KNOWN.__getitem__, pieces[1::2]))
+        self.words = [each.lower for each in self.known]
+        self.traits: int = reduce(or_, [each.traits for each in self.known], 0)
+        self._addresses: list[tuple[int, int]] | None = None
+
+    @property
+    def addresses(self) -> list[tuple[int, int]]:
+        """Where web and e-mail addresses stand."""
+        if self._addresses is None:
+            self._addresses = addresses(self.text)
+        return self._addresses
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def __getitem__(self, at: int) -> Token:
-        start, end = self.spans[at]
-        return Token(start, end, self.words[at], self.text[start].isupper())
-
-    def is_capital(self, at: int) -> bool:
-        """Whether that word begins with a capital letter."""
-        return self.text[self.spans[at][0]].isupper()
+    def with_trait(self, trait: int) -> list[int]:
+        """Which words have one of these traits (`known.py`)."""
+        return (
+            [at for at, each in enumerate(self.known) if each.traits & trait] if self.traits & trait else []
+        )

@@ -6,28 +6,23 @@ Works on plain letters (`normalize.py`) and keeps their places. A word that is k
 import re
 from collections.abc import Iterable, Iterator
 
-import re2
-
+from bedside.guard.addresses import blanked
 from bedside.guard.digits import with_whole_digits
 from bedside.guard.hashtags import HUMPS, Hashtags, is_joined
+from bedside.guard.known import LONE_LETTER, MIXED
 from bedside.guard.l33t import L33t
 from bedside.guard.lexicon import Lexicon
 from bedside.guard.normalize import Plain
+from bedside.guard.tokens import Tokens
 
-_ENDS = r"\.(?:com|org|net|gov|edu|io|co|us|info|ly|me|app|link|page|example|health|care|be|gl)\b"
-_NAKED = re.compile(_ENDS)
-# RE2, because long runs of dots and dashes must not cost more than their length.
-_ADDRESS = re2.compile(
-    r"(?i)(?:https?://|www\.)\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|[\w\-]+(?:\.[\w\-]+)*?"
-    + _ENDS
-    + r"(?:/\S*)?"
-)
 _WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
 _SPACED = re.compile(
     r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
     r"[A-Za-z])+)*"
 )
-_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
+_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)")
+_BREAK_OR_UNIT = re.compile(_BREAK.pattern + r"|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
+_FEWEST_SPACED = 4  # letters that stand alone
 _SPREAD = {"$": "usd "}
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
 _ENDINGS = re.compile(
@@ -35,24 +30,8 @@ _ENDINGS = re.compile(
     r"ize|ized|'s"
     r"|mente|ndo|ado|ada|ados|adas|cion|ciones|dad|dades|ar|er|ir|n|r|a|o|as|os)$"
 )
-_LONGEST = 200
+_LONGEST, _LONGEST_PIECE = 200, 40  # letters of a word that is read, and of a piece that is kept
 _MEMORY = 50_000
-
-
-def addresses(text: str) -> list[tuple[int, int]]:
-    """Where web and e-mail addresses stand in a plain text."""
-    if "://" not in text and "@" not in text and "www." not in text and not _NAKED.search(text):
-        return []
-    return [match.span() for match in _ADDRESS.finditer(text.encode("ascii"))]
-
-
-def without_addresses(text: str) -> str:
-    """The text with its addresses blanked, of the same length."""
-    kept, done = [], 0
-    for start, end in addresses(text):
-        kept += [text[done:start], "\x03" * (end - start)]
-        done = end
-    return "".join((*kept, text[done:])) if kept else text
 
 
 class Spelling:
@@ -71,14 +50,24 @@ class Spelling:
         self._seen: dict[tuple[str, bool], str | None] = {}
         self._fine: set[str] = set()
 
-    def unfold(self, plain: Plain) -> Plain:
-        """The text with its disguised words and digits made whole."""
-        plain = with_whole_digits(plain)
-        if _SPACED.search(plain.text):
-            plain = plain.edited(
-                [(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)]
-            )
-        edits = list(self._edits(plain.text))
+    def unfold(self, plain: Plain) -> tuple[Plain, Tokens]:
+        """The text with its disguised words and digits made whole, and the words that then stand in it."""
+        tokens = Tokens(plain.text)
+        for step in (with_whole_digits, self._with_whole_letters, self._with_whole_words):
+            whole = step(plain, tokens)
+            if whole is not plain:
+                plain, tokens = whole, Tokens(whole.text)
+        return plain, tokens
+
+    def _with_whole_letters(self, plain: Plain, tokens: Tokens) -> Plain:
+        """The text with its spaced letters joined."""
+        if len(tokens.with_trait(LONE_LETTER)) < _FEWEST_SPACED:
+            return plain
+        spaced = [(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)]
+        return plain.edited(spaced) if spaced else plain
+
+    def _with_whole_words(self, plain: Plain, tokens: Tokens) -> Plain:
+        edits = list(self._edits(plain.text, tokens))
         return plain.edited(edits) if edits else plain
 
     def _joined(self, spaced: str) -> str:
@@ -89,24 +78,36 @@ class Spelling:
             joined = self.segments(joined[0].lower()) or joined
         return " ".join(joined)
 
-    def _edits(self, text: str) -> Iterator[tuple[int, int, str]]:
-        words = without_addresses(text)
-        doubtful = {word for word in set(_WORD.findall(words)) - self._fine if not self._is_fine(word)}
+    def _edits(self, text: str, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+        words = blanked(text, tokens.addresses)
         edits = [
-            (m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in _BREAK.finditer(words)
+            (m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in _breaks(words, tokens)
         ]
+        doubtful = self._doubtful(words)
         if doubtful or is_joined(words):
             edits = sorted(edits + list(self._word_edits(words, doubtful)))
         return _apart(edits)
 
+    def _doubtful(self, text: str) -> set[str]:
+        """The words that are not left alone wherever they stand. Pieces without any are remembered, commas and all,
+        because most are: the words of a text are looked at only where it says something new."""
+        pieces = set(text.split()) - self._fine
+        doubtful = set()
+        for piece in pieces:
+            found = [word for word in _WORD.findall(piece) if not self._is_fine(word)]
+            if found:
+                doubtful.update(found)
+            elif len(piece) <= _LONGEST_PIECE:
+                self._remember(piece)
+        return doubtful
+
     def _is_fine(self, word: str) -> bool:
-        """Whether the word is left alone wherever it stands; remembered, because most words are."""
-        if self._whole(word, True) is not None or self._whole(word, False) is not None:
-            return False
-        if len(self._fine) > _MEMORY:
+        return self._whole(word, True) is None and self._whole(word, False) is None
+
+    def _remember(self, piece: str) -> None:
+        if len(self._fine) >= _MEMORY:
             self._fine.clear()
-        self._fine.add(word)
-        return True
+        self._fine.add(piece)
 
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
         is_l33t = self._l33t.is_spoken(text, doubtful)
@@ -195,6 +196,11 @@ class Spelling:
                 if meant[0] == lower[0] and _is_slip(lower, meant):
                     return meant.capitalize() if word[0].isupper() else meant
         return None
+
+
+def _breaks(text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
+    """Where a space belongs: behind what ends a sentence, and between a number and its unit."""
+    return (_BREAK_OR_UNIT if tokens.traits & MIXED else _BREAK).finditer(text)
 
 
 def _apart(edits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

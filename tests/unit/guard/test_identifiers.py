@@ -6,6 +6,7 @@ from bedside.guard import Material, judge
 from bedside.guard.digits import with_whole_digits
 from bedside.guard.material import Surface
 from bedside.guard.normalize import plain
+from bedside.guard.tokens import Tokens
 
 SOMEBODYS = [
     ("post", "Subscriber 901-22-7781A: your card is at the desk.", ""),
@@ -53,4 +54,5 @@ def test_a_number_that_is_nobodys_passes(surface: Surface, text: str, parent: st
     ],
 )
 def test_disguised_digits_are_read_as_digits(written: str, meant: str) -> None:
-    assert with_whole_digits(plain(written)).text.strip() == meant
+    letters = plain(written)
+    assert with_whole_digits(letters, Tokens(letters.text)).text.strip() == meant

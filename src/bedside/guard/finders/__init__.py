@@ -23,13 +23,67 @@ from bedside.guard.finders import (
     writing,
 )
 from bedside.guard.hits import Finder
+from bedside.guard.signs import Signs, trait
+from bedside.guard.traits import (
+    ADDRESSES,
+    DIGITS,
+    DOT,
+    EMOJI,
+    FOREIGN_LETTERS,
+    HASH,
+    MEDIA,
+    NETWORK_ADDRESS,
+    PARENT,
+    QUOTE,
+)
 
-# What must be announced in some field before a finder is asked at all; finders not named here ask quickly themselves.
-TRIGGERS: dict[str, str] = {
-    "combinations": combinations.SOMEBODY,
-    "disclosure": honesty.CONNECTED_OR_TAGGED,
-    "places": places.ONE,
-    "testimonial_state": honesty.TESTIMONIAL,
+# What must stand in some field before a finder is asked at all: of each clause, one of its signs or phrases. Finders
+# not named here are asked about every text. Parents and media belong to every field.
+Clause = tuple[str | Signs, ...]
+Trigger = tuple[Clause, ...]
+
+_DIGITS: Clause = (trait(DIGITS),)
+_MEDIA: Trigger = ((trait(MEDIA),),)
+_LINKS: Trigger = ((trait(ADDRESSES),),)
+
+TRIGGERS: dict[str, Trigger] = {
+    "alt_text": _MEDIA,
+    "alt_text_unhelpful": _MEDIA,
+    "birth_dates": (_DIGITS, (birthdays.SIGNS,)),
+    "clinical_pictures": _MEDIA,
+    "combinations": ((combinations.SOMEBODY,), combinations.CARE),
+    "contacts": ((contacts.SIGNS,),),
+    "copied": ((honesty.COPIED,),),
+    "covered_faces": _MEDIA,
+    "disclosure": ((honesty.CONNECTED_OR_TAGGED,), (honesty.CONNECTED, honesty.PRAISE)),
+    "echo": ((trait(PARENT),),),
+    "emergencies": ((emergencies.URGENT, trait(PARENT)),),
+    "emoji": ((trait(EMOJI),),),
+    "faces": _MEDIA,
+    "faces_seen": _MEDIA,
+    "faint_words": _MEDIA,
+    "hashtag_case": ((trait(HASH),),),
+    "hidden": ((trait(DOT, MEDIA),),),
+    "image_of_text": _MEDIA,
+    "licences": (_DIGITS, (numbers.LICENCE_SIGNS,)),
+    "patient_links": ((trait(ADDRESSES, NETWORK_ADDRESS),),),
+    "picture_names": _MEDIA,
+    "picture_text": _MEDIA,
+    "places": ((places.ONE,), (places.CARE,)),
+    "quotes": ((trait(QUOTE),),),
+    "records": (_DIGITS, (numbers.RECORD_SIGNS,)),
+    "reply_names": ((Signs(lists=frozenset(("anybody",))),),),
+    "shortened_links": _LINKS,
+    "sounding_films": _MEDIA,
+    "sources": ((honesty.CLAIM,), (honesty.HEALTH,)),
+    "ssn": (_DIGITS, (numbers.SOCIAL_SIGNS,)),
+    "styled_letters": ((trait(FOREIGN_LETTERS),),),
+    "telling_links": _LINKS,
+    "testimonial_state": ((honesty.TESTIMONIAL,),),
+    "tracked_links": _LINKS,
+    "unseen_media": _MEDIA,
+    "video_captions": _MEDIA,
+    "withheld_media": _MEDIA,
 }
 
 FINDERS: dict[str, Finder] = {

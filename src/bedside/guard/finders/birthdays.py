@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from bedside.guard.finders.owners import is_in_care, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
+from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.signs import Signs
+from bedside.guard.traits import DATE
 
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -57,6 +60,12 @@ _MAY_BE_DATE = re.compile(
     r"\d[/\-.]\d\d?[/\-.]\d\d|\b(?:19|20)\d\d\b|\d (?:de )?[a-z]{3,10},? (?:del? )?\d\d", re.IGNORECASE
 )
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])
+_MONTH_WORDS = listed(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october "
+    "nov november dec december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre"
+)
+SIGNS = Signs(words=_BORN_WORDS | _MONTH_WORDS, traits=frozenset((DATE,)))
 _YEARS_AGO, _LONG_AGO = 1, 6
 _REACH = 160
 

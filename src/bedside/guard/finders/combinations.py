@@ -29,6 +29,7 @@ _DETAILS = (
     "({careplace}|stable|critical|brought in|admitted|discharged|airlifted|treated (here|by|at)|diagnosed|"
     "ingresad[oa]|estable)",
 )
+CARE = _DETAILS[-2:]
 SOMEBODY = "({patient_one}|{somebody})"
 _EXCUSE = (
     "({generic}|{service}|gift|recipe|reminding|{not_patient}|vaccin*|vacun*|appointments?|register|free|clinic "

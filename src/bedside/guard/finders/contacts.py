@@ -11,8 +11,11 @@ from bedside.guard.finders import homes
 from bedside.guard.finders.owners import is_by_kin, is_in_care, is_nobodys, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.l33t import as_letters
+from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.signs import Signs
+from bedside.guard.traits import AT, LOCAL_PHONE, PHONE
 
 _PHONE = re.compile(
     r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .\-]{0,3}\d{3}[ .\-]{1,3}\d{4}(?!\d)"
@@ -21,12 +24,13 @@ _PHONE = re.compile(
 )
 # A number as the neighbors dial it. Seven digits are many things, so somebody must be spoken of.
 _LOCAL = re.compile(r"(?<![\d\-./)])(?<!\d )(?<!\) )\b([2-9]\d\d[\-.]?\d{4})(?![\d\-]|[.,]\d)")
-_EMAIL = re.compile(
-    r"[a-z0-9][\w.+\-]{0,63}@[a-z0-9][\w\-]{0,62}(?:\.[a-z0-9\-]{1,40})+"
-    r"|\b[a-z0-9][\w.+\-]{0,40} ?(?:\(at\)|\[at\]| at | arroba ) ?[a-z0-9\-]{2,30} ?(?:\(dot\)|\[dot\]|\.|"
-    r" dot | punto ) ?(?:com|org|net|edu|gov|us|io|es|mx|example)\b",
-    re.IGNORECASE,
+_WRITTEN_MAIL = r"[a-z0-9][\w.+\-]{0,63}@[a-z0-9][\w\-]{0,62}(?:\.[a-z0-9\-]{1,40})+"
+_SAID_MAIL = (
+    r"\b[a-z0-9][\w.+\-]{0,40} ?(?:\(at\)|\[at\]| at | arroba ) ?[a-z0-9\-]{2,30} ?(?:\(dot\)|\[dot\]|\.|"
+    r" dot | punto ) ?(?:com|org|net|edu|gov|us|io|es|mx|example)\b"
 )
+_EMAIL = re.compile(f"{_WRITTEN_MAIL}|{_SAID_MAIL}", re.IGNORECASE)
+_EMAIL_SAID = re.compile(_SAID_MAIL, re.IGNORECASE)
 _TOLL_FREE = re.compile(r"^\+?1?(?:800|888|877|866|855|844|833|822|900)")
 _FREE_MAIL = re.compile(
     r"@(?:gmail|yahoo|ymail|hotmail|outlook|icloud|aol|msn|live|me|mac|comcast|verizon|att|sbcglobal|"
@@ -76,8 +80,9 @@ _ABOUT_YOU = re.compile(
 
 
 _MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d\d[ .]?\d\d|\+\d")
-_MAY_BE_LOCAL = re.compile(r"(?<!\d)[2-9]\d\d[\-.]?\d{4}(?!\d)")
-_MAIL_WORDS = frozenset(("dot", "arroba", "punto", "com", "gmail", "yahoo", "hotmail", "org"))
+_MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
+_SAID_AT = frozenset(("at", "arroba"))
+SIGNS = Signs(words=_MAIL_WORDS | homes.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
 
 
 def private(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -89,17 +94,22 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
         if reading.has_digits:
             yield from _phones(case, reading, published)
             yield from homes.of_somebody(case, reading)
-        if "@" in reading.plain.text or not reading.word_set.isdisjoint(_MAIL_WORDS):
+        if AT in reading.traits or _may_say_mail(reading.word_set):
             yield from _mails(case, reading, published)
+
+
+def _may_say_mail(words: set[str]) -> bool:
+    """Whether the words of `ana at clinic dot org` stand in a text."""
+    return not words.isdisjoint(_MAIL_WORDS) and not words.isdisjoint(_SAID_AT)
 
 
 def _phones(case: Case, reading: Reading, published: frozenset[str]) -> Iterator[Hit]:
     text = reading.plain.text
-    if _MAY_BE_PHONE.search(text):
+    if PHONE in reading.traits and _MAY_BE_PHONE.search(text):
         for found in _PHONE.finditer(text):
             if _digits(found[0]) not in published and _is_private(case, reading, found):
                 yield Hit(reading.field, *reading.span(*found.span()))
-    if _MAY_BE_LOCAL.search(text):
+    if LOCAL_PHONE in reading.traits:
         ends = tuple(number[-7:] for number in published)
         for found in _LOCAL.finditer(text):
             if _digits(found[1]) not in ends and _is_reached_there(case, reading, found):
@@ -108,7 +118,8 @@ def _phones(case: Case, reading: Reading, published: frozenset[str]) -> Iterator
 
 def _mails(case: Case, reading: Reading, published: frozenset[str]) -> Iterator[Hit]:
     sites = tuple(site.lower().removeprefix("www.") for site in case.organization.sites)
-    for found in _EMAIL.finditer(reading.plain.text):
+    form = _EMAIL if AT in reading.traits else _EMAIL_SAID
+    for found in form.finditer(reading.plain.text):
         mail = found[0].lower()
         if mail in published or mail.endswith(sites):
             continue

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bedside.guard.finders.numbers import has_identifier
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import lexicon
+from bedside.guard.lexicon import lexicon, listed
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
@@ -68,69 +68,11 @@ _ROSTER = re.compile(
 )
 # A line of a list, "LOPEZ, MARIA 44": what has to follow depends on how sure the name is.
 _LISTED = re.compile(r"\b([A-Za-z]{2,}), ?([A-Za-z]{2,})\b(?=(.{0,40}))", re.DOTALL)
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ]
+_CALENDAR = listed(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january "
+    "february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo "
+    "junio julio agosto septiembre octubre noviembre diciembre"
 )
 _NAMES_AND_STATES = frozenset(["virginia", "georgia", "carolina", "dakota", "montana"])
 _SOME_NUMBER = re.compile(r"\d|\b[MF]\b")

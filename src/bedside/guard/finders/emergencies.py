@@ -8,7 +8,7 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.phrases import pattern
 from bedside.guard.rulebook import Rule
 
-_URGENT = (
+URGENT = (
     "(chest pain|chest pressure|crushing (chest|pain)|pain in (my|your|the) chest|face (is )?droop*|facial "
     "droop*|arm (is )?(weak*|numb)|left arm (is )?(numb|pain|hurts|tingling)|slurred speech|slurring"
     "|stroke (symptoms|signs)|signs of (a )?(stroke|heart attack)|having (a|an) (stroke|heart attack|"
@@ -117,5 +117,5 @@ _PAST = re.compile(
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[bytes], ...]:
     return tuple(
-        pattern(each) for each in (_URGENT, _WRONG_WAY, _RIGHT_WAY, _IN_DANGER, _NOW, _ASIDE, _SUICIDE_HELP)
+        pattern(each) for each in (URGENT, _WRONG_WAY, _RIGHT_WAY, _IN_DANGER, _NOW, _ASIDE, _SUICIDE_HELP)
     )

@@ -34,7 +34,8 @@ _CARE_WORDS = re.compile(
 )
 
 
-_FILE = re.compile(r"[\w\-]{4,120}\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?)\b", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?)\b", re.IGNORECASE)
+_FILE = re.compile(r"[\w\-]{4,120}" + _ENDING.pattern, re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b")
 _TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
 _HUMP = re.compile(r"([a-z])([A-Z])")
@@ -55,7 +56,7 @@ def identifiers(case: Case, rule: Rule) -> Iterator[Hit]:
         if reading.field.startswith("file_names["):
             yield from _in_file_name(reading, 0, len(reading.original))
             continue
-        if "." in reading.original:
+        if _ENDING.search(reading.original):
             for found in _FILE.finditer(reading.original):
                 yield from _in_file_name(reading, *found.span())
         if reading.field.startswith(("alt_texts[", "picture_text[")):

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 
 from bedside.guard.finders.owners import is_in_care, is_told_of
 from bedside.guard.hits import Case, Hit
+from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
+from bedside.guard.traits import FIVE_DIGITS
 
 _KINDS = (
     r"(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Blvd|Boulevard|Dr|Drive|Ct|Court|Way|Hwy|Highway|Terrace|"
     r"Place|Pl|Circle|Cir|Trail|"
     r"Loop|Hollow|Ridge|Parkway|Pkwy|Apartments|Apts|Apt|Row|Path|Square|Crossing|Trailer Park)"
 )
+_KIND_WORDS = frozenset(re.findall("[a-z]+", _KINDS.lower()))
+_CALLES = frozenset(("calle", "avenida", "privada", "callejon"))
 _HOUSE = re.compile(
     rf"(?<![\d.,$#])\b\d{{1,5}}(?: [NSEW]\.?)?(?: [A-Z][\w'\-]+){{1,3}} {_KINDS}\b\.?(?:,? (?:Apt|Unit|"
     rf"No|Lot)\.? ?[\dA-Z]{{1,5}})?"
@@ -26,6 +30,7 @@ _HOUSE = re.compile(
     rf"[Nn]inety)(?:-\w+)? [A-Z]\w+ {_KINDS}\b"
 )
 _PLAIN_HOUSE = re.compile(r"(?<![\d.,$#\-])\b\d{2,5} [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: Apt \d+)?\b")
+_MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
 _LIVES = re.compile(
     r"\b(?:(?:your|her|his) (?:house|home|place|porch|door|address)|lives? at|living at|resides at|"
     r"home visits? (?:today )?(?:at|to)|"
@@ -67,93 +72,38 @@ _PUBLIC_ZIP = re.compile(
     re.IGNORECASE,
 )
 
-_CUES = frozenset(
-    [
-        "st",
-        "street",
-        "ave",
-        "avenue",
-        "rd",
-        "road",
-        "ln",
-        "lane",
-        "blvd",
-        "boulevard",
-        "dr",
-        "drive",
-        "ct",
-        "court",
-        "way",
-        "hwy",
-        "highway",
-        "terrace",
-        "place",
-        "pl",
-        "circle",
-        "cir",
-        "trail",
-        "loop",
-        "hollow",
-        "ridge",
-        "parkway",
-        "pkwy",
-        "apartments",
-        "apts",
-        "apt",
-        "row",
-        "path",
-        "square",
-        "crossing",
-        "trailer",
-        "calle",
-        "avenida",
-        "privada",
-        "callejon",
-        "zip",
-        "codigo",
-        "lives",
-        "live",
-        "house",
-        "home",
-        "hospice",
-        "oxygen",
-        "ventilator",
-        "oxigeno",
-        "porch",
-        "mailed",
-        "sent",
-        "shipped",
-        "ships",
-        "delivered",
-        "drop",
-        "lived",
-        "from",
-        "case",
-        "pin",
-        "hold",
-        "encamada",
-        "encamado",
-    ]
+CUES = listed(
+    "st street ave avenue rd road ln lane blvd boulevard dr drive ct court way hwy highway terrace place pl "
+    "circle cir trail loop hollow ridge parkway pkwy apartments apts apt row path square crossing trailer calle "
+    "avenida privada callejon zip codigo lives live house home hospice oxygen ventilator oxigeno porch mailed "
+    "sent shipped ships delivered drop lived from case pin hold encamada encamado"
 )
 
 
 def of_somebody(case: Case, reading: Reading) -> Iterator[Hit]:
     """Addresses and ZIP codes at which one person lives."""
     text = reading.plain.text
-    if reading.word_set.isdisjoint(_CUES):
+    if reading.word_set.isdisjoint(CUES):
         return
     own = " ".join((*case.organization.addresses, case.organization.name)).lower()
-    for found in _HOUSE.finditer(text):
+    for found in _HOUSE.finditer(text) if _may_name_a_house(reading) else ():
         if found[0].lower().rstrip(".") not in own and _is_lived_in(reading, found):
             yield Hit(reading.field, *reading.span(*found.span()))
-    if _LIVES.search(text):
+    if _MAY_BE_PLAIN_HOUSE.search(text) and _LIVES.search(text):
         for found in _PLAIN_HOUSE.finditer(text):
             if found[0].lower() not in own and _is_lived_in(reading, found, is_plain=True):
                 yield Hit(reading.field, *reading.span(*found.span()))
-    for found in _ZIP.finditer(text):
+    for found in _ZIP.finditer(text) if FIVE_DIGITS in reading.traits else ():
         is_said = _ZIP_SAID.search(text[max(0, found.start() - 24) : found.start()])
         if is_said and found[1] not in own and _is_somebodys_zip(reading, found):
             yield Hit(reading.field, *reading.span(*found.span()))
+
+
+def _may_name_a_house(reading: Reading) -> bool:
+    """Whether a word for a street stands in the text; an English one is written with a capital."""
+    if not reading.holds_none_of(_CALLES):
+        return True
+    return any(word.is_capital and word.bare in _KIND_WORDS for word in reading.tokens.known)
 
 
 def _is_lived_in(reading: Reading, found: re.Match[str], *, is_plain: bool = False) -> bool:

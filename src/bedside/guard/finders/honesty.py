@@ -8,8 +8,10 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.signs import Signs
+from bedside.guard.traits import SOURCES
 
-_CLAIM = (
+CLAIM = (
     "((cuts?|lower*|reduce*|raise*|increase*|halve*|double*|triple*|prevent*|risk*|likely|deaths?|die*|"
     "survival|chance|adults?|people|americans|women|men|children|teens|kids|babies|patients|cases|"
     "effective*|have|has|suffer|live with|reduc*|aument*|disminuye*|riesgo|muertes|adultos|personas|mujeres"
@@ -26,7 +28,7 @@ _CLAIM = (
     "confirm*|say*|agree*|demuestra*|muestra*|indica*|dicen|confirma*|prueba*|sugiere*)"
     "|(halves|doubles|triples) (the|your) (risk|chance*|odds))"
 )
-_HEALTH = (
+HEALTH = (
     "({clinical}|{body}|health*|screening|deaths?|vaccin*|vacun*|walk*|exercise|sleep*|smok*|vap*|diet|prediabetes|"
     "obes*|salud|caminar|dormir|fumar|muert*|inmun*|vitamin*|weight|peso|aging)"
 )
@@ -54,10 +56,10 @@ def unsourced(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _source_patterns() -> tuple[re.Pattern[bytes], ...]:
-    return tuple(pattern(each) for each in (_CLAIM, _HEALTH, _SOURCED))
+    return tuple(pattern(each) for each in (CLAIM, HEALTH, _SOURCED))
 
 
-_CONNECTED = (
+CONNECTED = (
     "(gifted (us|me|by|to)|gift from|c\\/o|courtesy of|comped|for free from|free (stay|product|treatment|sample|"
     "tour|session|visit) (from|by|for review|in exchange)|thanks to \\w* for (sending|gifting|hosting|the "
     "free|hooking)|sent (us|me) (this|these|a free|their|some)|sponsored us|paid (us|me|partner)|in "
@@ -69,10 +71,10 @@ _CONNECTED = (
     "en alianza con)"
 )
 CONNECTED_OR_TAGGED = (
-    _CONNECTED
+    CONNECTED
     + "|(sp|spon|collab|partner|partners|thanks|thankyou|ambassador|gifted|pr|prgift|freebie|hosted|invite|colab)"
 )
-_PRAISE = (
+PRAISE = (
     "(love*|obsessed|amazing|best|incredible|awesome|game changer|recommend*|favorite|gorgeous|stunning|fabulous|"
     "life changing|must have|must try|so excited|excited|can't wait|wow|perfect|beautiful|fantastic|\\d+ ?% off|"
     "discount|off your|results|glow*|encant*|increible*|mejor|recomiend*|maravillos*|fabulos*|hermos*|genial)"
@@ -113,7 +115,7 @@ def undisclosed(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _endorsement_patterns() -> tuple[re.Pattern[bytes], ...]:
-    return tuple(pattern(each) for each in (_CONNECTED, _PRAISE, _PUBLIC_PARTNER))
+    return tuple(pattern(each) for each in (CONNECTED, PRAISE, _PUBLIC_PARTNER))
 
 
 TESTIMONIAL = (
@@ -143,6 +145,7 @@ _ABSTRACT = re.compile(
     r"\b(?:background|objective|introduction)\b.{5,900}?\bmethods?\b.{5,900}?\bresults?\b.{5,900}?\bconclusions?\b",
     re.IGNORECASE | re.DOTALL,
 )
+COPIED = Signs(words=frozenset(("conclusion", "conclusions")), traits=frozenset((SOURCES,)))
 _RUN = 8
 _SHARE = 0.3
 _LEAST = 12
@@ -169,5 +172,5 @@ def _from_sources(reading: Reading, sources: tuple[str, ...]) -> Iterator[Hit]:
         shared = [at for at in range(len(words) - _RUN + 1) if tuple(words[at : at + _RUN]) in runs]
         covered = {place for at in shared for place in range(at, at + _RUN)}
         if len(covered) / len(words) > _SHARE:
-            first, last = reading.tokens.spans[min(covered)][0], reading.tokens.spans[max(covered)][1]
+            first, last = reading.tokens.starts[min(covered)], reading.tokens.ends[max(covered)]
             yield Hit(reading.field, *reading.plain.span(first, last))

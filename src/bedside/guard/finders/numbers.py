@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bedside.guard.finders import labelled
+from bedside.guard.finders import labelled, nouns
 from bedside.guard.finders.answers import given_numbers
 from bedside.guard.finders.owners import is_in_care, is_nobodys, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
+from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.signs import Signs
+from bedside.guard.traits import CARD, MIXED_WORDS, PARENT, SOCIAL
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
 _SSN_SAID = re.compile(
@@ -84,53 +87,49 @@ _DEVICE = re.compile(
 )
 
 
-_SSN_SHAPE = re.compile(r"\d{3}[ \-./]\d\d[ \-./]\d{4}|[xX*#]{2}-\d{4}|\d\d-\d\d[xX*#]")
-_SSN_CUES = frozenset(
-    [
-        "ssn",
-        "social",
-        "socials",
-        "seguro",
-        "nhs",
-        "curp",
-        "nss",
-        "dni",
-        "cedula",
-        "passport",
-        "pasaporte",
-        "green",
-        "alien",
-        "matricula",
-        "number",
-        "last",
-        "s",
-        "xxx",
-        "xx",
-    ]
+_SSN_CUES = listed(
+    "ssn social socials seguro nhs curp nss dni cedula passport pasaporte green alien matricula number last s xxx "
+    "xx"
 )
-_MBI_SHAPE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d")
+_SAID, _LAST = frozenset(["ssn", "s", "ss", "social", "socials", "seguro"]), frozenset(("last", "social"))
+_BRITISH = frozenset(("nhs",))
+_ABROAD = listed("curp nss dni cedula passport pasaporte green alien number matricula")
+SOCIAL_SIGNS = Signs(words=_SSN_CUES, traits=frozenset((SOCIAL,)))
+RECORD_SIGNS = Signs(
+    words=nouns.RECORD_CUES | labelled.PORTAL_CUES, traits=frozenset((CARD, MIXED_WORDS, PARENT))
+)
+LICENCE_SIGNS = Signs(words=nouns.DEVICE_CUES, traits=frozenset((MIXED_WORDS,)))
 # So many numbers in one field are reason enough; whoever adds more does not make judging slower.
 _ENOUGH = 40
-_LONG_NUMBER = re.compile(r"\d[ \-]?\d[ \-]?\d[ \-]?\d[ \-]?\d")
 
 
 def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
     """Social Security and other national numbers."""
     for reading, text in _with_digits(case):
-        if reading.word_set.isdisjoint(_SSN_CUES) and not _SSN_SHAPE.search(text):
+        if SOCIAL not in reading.traits and reading.word_set.isdisjoint(_SSN_CUES):
             continue
-        for pattern in (_SSN, _SSN_SAID, _SSN_LAST, _SSN_ENDING, _SSN_HIDDEN, _NATIONAL):
+        for found in islice(_SSN.finditer(text), _ENOUGH) if SOCIAL in reading.traits else ():
+            if not _SERIES.search(text, max(0, found.start() - 60), found.end() + 60):
+                yield _hit(reading, *found.span())
+        for pattern in _national_forms(reading):
             for found in islice(pattern.finditer(text), _ENOUGH):
-                if pattern is not _SSN or not _SERIES.search(
-                    text, max(0, found.start() - 60), found.end() + 60
-                ):
-                    yield _hit(reading, *found.span())
-        for found in islice(_LAST_FOUR.finditer(text), _ENOUGH):
+                yield _hit(reading, *found.span())
+        for found in () if reading.holds_none_of(_LAST) else islice(_LAST_FOUR.finditer(text), _ENOUGH):
             if _is_meant(case, reading, found):
                 yield _hit(reading, *found.span())
-        for found in _NHS.finditer(text):
+        for found in _NHS.finditer(text) if not reading.holds_none_of(_BRITISH) else ():
             if _nhs_is_valid(found[1]):
                 yield _hit(reading, *found.span(1))
+
+
+def _national_forms(reading: Reading) -> Iterator[re.Pattern[str]]:
+    """The ways to write a national number of which the text has a word or a sign."""
+    if not reading.holds_none_of(_SAID):
+        yield from (_SSN_SAID, _SSN_LAST, _SSN_ENDING)
+    if SOCIAL in reading.traits:
+        yield _SSN_HIDDEN
+    if not reading.holds_none_of(_ABROAD):
+        yield _NATIONAL
 
 
 def _is_meant(case: Case, reading: Reading, found: re.Match[str]) -> bool:
@@ -145,9 +144,9 @@ def _is_meant(case: Case, reading: Reading, found: re.Match[str]) -> bool:
 def records(case: Case, rule: Rule) -> Iterator[Hit]:
     """Record, plan, account, claim and card numbers, and names and passwords for a portal."""
     for reading, text in _with_digits(case):
-        if not reading.word_set.isdisjoint(labelled.RECORD_CUES):
+        if not reading.word_set.isdisjoint(nouns.RECORD_CUES):
             for span in islice(
-                labelled.numbers(reading, text, labelled.RECORDS, in_reply=case.is_reply), _ENOUGH
+                labelled.numbers(reading, text, nouns.RECORDS, in_reply=case.is_reply), _ENOUGH
             ):
                 yield _hit(reading, *span)
         if case.parent is not None and case.is_reply:
@@ -156,11 +155,9 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
         if not reading.word_set.isdisjoint(labelled.PORTAL_CUES):
             for span in islice(labelled.portal_names(reading, text, in_reply=case.is_reply), _ENOUGH):
                 yield _hit(reading, *span)
-        if not _LONG_NUMBER.search(text) and not _MBI_SHAPE.search(text):
-            continue
-        for found in _MBI.finditer(text):
+        for found in _MBI.finditer(text) if MIXED_WORDS in reading.traits else ():
             yield _hit(reading, *found.span())
-        for found in _CARD.finditer(text):
+        for found in _CARD.finditer(text) if CARD in reading.traits else ():
             digits = re.sub(r"\D", "", found[0])
             if _luhn(digits) and digits[0] in "23456" and len(set(digits)) > 2:
                 yield _hit(reading, *found.span())
@@ -169,21 +166,28 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
 def licences(case: Case, rule: Rule) -> Iterator[Hit]:
     """Licence, plate, vehicle and device numbers."""
     for reading, text in _with_digits(case):
-        if not reading.word_set.isdisjoint(labelled.DEVICE_CUES):
+        if not reading.word_set.isdisjoint(nouns.DEVICE_CUES):
             yield from _owned_things(case, reading, text)
-        if not any(len(word) == 17 for word in reading.word_set):
+        if MIXED_WORDS not in reading.traits or not any(len(word) == 17 for word in reading.word_set):
             continue
         for found in _VIN.finditer(text):
             if _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper()):
                 yield _hit(reading, *found.span())
 
 
+_PAPERS = listed("license licenses licence licences dl certificate passport licencia certificado")
+_PLATES = frozenset(["plate", "plates", "placa", "placas", "matricula", "tag"])
+_SERIALS = listed("serial serials serialno serialnumber s sn udi device implant serie")
+
+
 def _owned_things(case: Case, reading: Reading, text: str) -> Iterator[Hit]:
-    for pattern in (_LICENCE, _PLATE, _DEVICE):
+    for words, pattern in ((_PAPERS, _LICENCE), (_PLATES, _PLATE), (_SERIALS, _DEVICE)):
+        if MIXED_WORDS not in reading.traits and reading.holds_none_of(words):
+            continue
         for found in pattern.finditer(text):
             if not _YEARS.match(found[1]) and not is_nobodys(reading, *found.span()):
                 yield _hit(reading, *found.span())
-    for span in islice(labelled.numbers(reading, text, labelled.DEVICES, in_reply=case.is_reply), _ENOUGH):
+    for span in islice(labelled.numbers(reading, text, nouns.DEVICES, in_reply=case.is_reply), _ENOUGH):
         yield _hit(reading, *span)
 
 
@@ -195,7 +199,7 @@ def has_identifier(reading: Reading) -> bool:
     shapes = (_SSN, _SSN_SAID, _MBI, _LICENCE, _PLATE, _DEVICE)
     if any(shape.search(text) for shape in shapes):
         return True
-    return next(labelled.numbers(reading, text, labelled.RECORDS, in_reply=True), None) is not None
+    return next(labelled.numbers(reading, text, nouns.RECORDS, in_reply=True), None) is not None
 
 
 def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import lexicon
+from bedside.guard.lexicon import lexicon, listed
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
@@ -36,127 +36,18 @@ _NATIVE = re.compile(
     r"\b([A-Z][a-z]{3,})(?: |-)(?:native|resident|residents|man|woman|mom|dad|teen|teenager|mother|father|"
     r"boy|girl|couple|toddler|grandmother|grandfather|firefighter|farmer|teacher|student)\b"
 )
-_NO_TOWN = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "christmas",
-        "thanksgiving",
-        "easter",
-        "halloween",
-        "spring",
-        "summer",
-        "fall",
-        "winter",
-        "new",
-        "year",
-        "er",
-        "icu",
-        "nicu",
-        "ed",
-        "picu",
-        "ccu",
-        "heaven",
-        "god",
-        "jesus",
-        "english",
-        "spanish",
-        "america",
-        "usa",
-        "us",
-        "the",
-        "our",
-        "your",
-        "my",
-        "his",
-        "her",
-        "facebook",
-        "instagram",
-        "twitter",
-        "tiktok",
-        "youtube",
-        "zoom",
-        "covid",
-        "medicare",
-        "medicaid",
-        "memory",
-        "honor",
-        "earth",
-        "hospice",
-        "rehab",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "navidad",
-        "urgencias",
-        "cuidados",
-        "dios",
-        "espanol",
-        "ingles",
-        "nuestro",
-        "nuestra",
-        "emergency",
-        "intensive",
-        "labor",
-        "trauma",
-        "oncology",
-        "pediatrics",
-        "maternity",
-        "radiology",
-        "cardiology",
-        "neurology",
-        "recovery",
-        "mexico",
-        "canada",
-        "china",
-        "europe",
-        "africa",
-        "india",
-        "ukraine",
-        "dr",
-        "doctor",
-        "mother",
-        "father",
-        "st",
-        "saint",
-        "code",
-        "stage",
-        "level",
-        "room",
-        "floor",
-        "unit",
-        "phase",
-        "type",
-    ]
+_NO_TOWN = listed(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday christmas thanksgiving easter halloween spring summer fall winter "
+    "new year er icu nicu ed picu ccu heaven god jesus english spanish america usa us the our your my his her "
+    "facebook instagram twitter tiktok youtube zoom covid medicare medicaid memory honor earth hospice rehab "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre navidad urgencias "
+    "cuidados dios espanol ingles nuestro nuestra emergency intensive labor trauma oncology pediatrics maternity "
+    "radiology cardiology neurology recovery mexico canada china europe africa india ukraine dr doctor mother "
+    "father st saint code stage level room floor unit phase type"
 )
 ONE = "{patient_one}"
-_CARE = "({clinical}|{careplace}|{admitted}|{went_well}|patient|paciente|bite|crash|accident|accidente)"
+CARE = "({clinical}|{careplace}|{admitted}|{went_well}|patient|paciente|bite|crash|accident|accidente)"
 _NOT = (
     "({generic}|{service}|water|abre|centro de|expanding|are you an?|case|count|residents|{not_patient}|clinic (is|"
     "at|will|opens|"
@@ -182,7 +73,7 @@ def near_care(case: Case, rule: Rule) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
-    return pattern(ONE), pattern(_CARE), pattern(_NOT)
+    return pattern(ONE), pattern(CARE), pattern(_NOT)
 
 
 def _places(reading: Reading, first: int, last: int, own: str) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import LISTS, lexicon
+from bedside.guard.lexicon import LISTS, lexicon, listed
 from bedside.guard.people import Person
 from bedside.guard.phrases import compiled, pattern
 from bedside.guard.reading import Reading
@@ -16,85 +16,13 @@ _OWN = (
     "(i|i'm|i've|i'd|my|me|mine|we|our|us|mi|mis|yo|me|nuestr[oa]|tengo|tuve|estoy|estuve|soy|fui|nos|"
     "{who}'s|husband|wife|mom|dad|son|daughter|mother|father)"
 )
-_SERVICES = frozenset(
-    [
-        "vaccine",
-        "vaccines",
-        "vaccination",
-        "vaccinations",
-        "vacuna",
-        "vacunas",
-        "screening",
-        "screenings",
-        "exam",
-        "exams",
-        "checkup",
-        "checkups",
-        "physical",
-        "physicals",
-        "test",
-        "tests",
-        "prueba",
-        "pruebas",
-        "therapy",
-        "therapies",
-        "birth",
-        "admission",
-        "labs",
-        "treatment",
-        "treatments",
-        "procedure",
-        "procedures",
-        "medicine",
-        "medicines",
-        "medicina",
-        "medicinas",
-        "medication",
-        "medications",
-        "dose",
-        "condition",
-        "conditions",
-        "disease",
-        "illness",
-        "enfermedad",
-        "symptoms",
-        "sintomas",
-        "results",
-        "resultados",
-        "mental",
-        "health",
-        "salud",
-        "mental",
-        "chart",
-        "diagnosis",
-        "consulta",
-        "alta",
-        "ingreso",
-        "examen",
-        "examenes",
-        "flu",
-        "influenza",
-        "covid",
-        "coronavirus",
-        "trauma",
-        "injury",
-        "wound",
-        "wounds",
-        "mass",
-        "back",
-        "head",
-        "face",
-        "hand",
-        "hands",
-        "heart",
-        "hospital",
-        "clinic",
-        "head",
-        "mono",
-        "ms",
-        "it",
-        "or",
-    ]
+_SERVICES = listed(
+    "vaccine vaccines vaccination vaccinations vacuna vacunas screening screenings exam exams checkup checkups "
+    "physical physicals test tests prueba pruebas therapy therapies birth admission labs treatment treatments "
+    "procedure procedures medicine medicines medicina medicinas medication medications dose condition conditions "
+    "disease illness enfermedad symptoms sintomas results resultados mental health salud mental chart diagnosis "
+    "consulta alta ingreso examen examenes flu influenza covid coronavirus trauma injury wound wounds mass back "
+    "head face hand hands heart hospital clinic head mono ms it or"
 )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bedside.guard.desk_words import spelling
 from bedside.guard.hits import Case, Hit
 from bedside.guard.normalize import PICTURE, is_styled, plain
-from bedside.guard.readability import grade, longest_sentence
+from bedside.guard.readability import difficulty
 from bedside.guard.rulebook import Rule
 
 _HASHTAG = re.compile(r"#([a-z]{6,40})(?![A-Za-z0-9])")
@@ -64,7 +64,6 @@ def _plainly(styled: str) -> str:
 
 def reading_grade(case: Case, rule: Rule) -> Iterator[Hit]:
     """Texts above the target grade, or with very long sentences."""
-    text = case.material.text
-    reached = grade(text)
-    if reached is not None and (reached > _HIGHEST_GRADE or longest_sentence(text) > _LONGEST_SENTENCE):
-        yield Hit("text", 0, len(text))
+    reached, longest = difficulty(case.material.text) or (0.0, 0)
+    if reached > _HIGHEST_GRADE or longest > _LONGEST_SENTENCE:
+        yield Hit("text", 0, len(case.material.text))

@@ -1,0 +1,173 @@
+"""What numbers are called that may be one person's: the nouns for records, plans, accounts, devices and papers.
+
+Some nouns are enough ("MRN", "subscriber"); others name tickets and machines as often as patients ("order",
+"serial"), and there the sentence must speak of one person. How numbers are found by them is in `labelled.py`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bedside.guard.lexicon import listed
+
+GLUE = (
+    r"(?:[ :#.,\"'(=\-]{0,3}(?i:no|nr|nos|num|number|numero|id|is|it's|was|are|reads?|says|ends?|ending|"
+    r"starts?|begins|"
+    r"in|with|of|the|your|you|her|his|our|my|under|for|on|at|card|file|last|four|4|digits|code|member|"
+    r"group|policy|es|de|"
+    r"el|la|su|termina|terminada|con|en|del|a|series|rx|left|that)\b){0,6}[ :#.,\"'(=\-]{0,4}"
+)
+# Pieces of digits and capitals, joined by single separators: 26-S-004418, W2084 55190, PJN 220418H.
+_ID = (
+    r"(?P<id>(?:[A-Z]{1,6}[ \-]?|[a-z]{1,3}-?)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
+    r"[\-/][A-Z]{1,12}\d{0,12}){0,5})"
+    r"(?![\w%])(?!,\d)(?!\.\d)(?! ?(?i:percent|%|am\b|a\.m|pm\b|p\.m|people|patients|miles|steps|beds|"
+    r"mg|ml|visits|nurses|cases|adults|tests|pages|tablets|hours|minutes|days|years))"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noun:
+    """What a number is called, how many digits it has at least, whether a person must be spoken of, and whether the
+    thing itself is worn by patients, so that no more must be said of care.
+
+    A text with the noun has a word that begins with one of `begins`, or is one of `alone` up to its digits.
+    """
+
+    shape: re.Pattern[str]
+    begins: tuple[str, ...]
+    alone: frozenset[str]
+    digits: int
+    needs_owner: bool
+    is_worn: bool = False
+
+    def may_stand_by(self, word: str) -> bool:
+        """Whether such a word, in small letters, may be part of the noun."""
+        parts = (word, *word.split("'")) if "'" in word else (word,)
+        return any(part.startswith(self.begins) or part.rstrip("0123456789") in self.alone for part in parts)
+
+
+def _noun(
+    nouns: str, begins: str, digits: int, *, alone: str = "", needs_owner: bool, is_worn: bool = False
+) -> Noun:
+    return Noun(
+        shape=re.compile(r"\b(?i:" + nouns + r")(?![a-z])" + GLUE + _ID),
+        begins=tuple(begins.split()),
+        alone=frozenset(alone.split()),
+        digits=digits,
+        needs_owner=needs_owner,
+        is_worn=is_worn,
+    )
+
+
+# Words of which one stands in every text worth looking at.
+RECORD_CUES = listed(
+    "subscribers subscribe mrn m mr med medrec medical record records chart charts enc encounter accession "
+    "specimen sample patient pt wristband bracelet band wrist subject study registered csn har fin expediente exp "
+    "historia registro brazalete folio paciente case order confirmation reference ref tray visitor badge sticker "
+    "label invoice ticket account acct statement check bill billing claim claims guarantor authorization auth "
+    "referral prescription rx run unit card member subscriber policy beneficiary insurance insured medicaid "
+    "medicare plan enrollee group bin pcn rxbin rxgrp poliza afiliado afiliada afiliacion beneficiario seguro "
+    "aetna anthem humana cigna bcbs blue kaiser united unitedhealthcare uhc molina ambetter tricare oscar "
+    "wellcare caresource amerigroup hsa fsa medi cuenta factura reclamo reclamacion caso pedido orden under "
+    "tarjeta tickets accounts invoices acta muestra estudio series"
+)
+DEVICE_CUES = listed(
+    "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
+    "plates placa placas matricula tag taxi cdl dl license licence licenses driver drivers driver's permit "
+    "certificate birth passport licencia certificado vin unit"
+)
+RECORDS = (
+    _noun(
+        r"m\.?r\.?n\.?s?|mr ?#|med(?:ical)?[ .\-]?rec(?:ord)?s?|accession|specimen|wrist ?band|"
+        r"hospital bracelet|"
+        r"health record|hospital (?:id|number|no|#)|csn|visit series|patient (?:id|no|number|record|#)|"
+        r"pt (?:id|#|no)|"
+        r"expediente|historia clinica|registro medico|numero de (?:expediente|paciente|historia)|brazalete",
+        "mrn med accession specimen wrist bracelet record hospital csn series patient pt expediente historia "
+        "registro numero brazalete",
+        3,
+        alone="m mr",
+        needs_owner=False,
+    ),
+    _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs_owner=False),
+    _noun(
+        r"member|subscribers?|enrollee|beneficiary|(?:hsa|fsa) card|medicaid|medicare|afiliad[oa]|"
+        r"afiliacion|beneficiari[oa]|poliza|seguro|"
+        r"(?:aetna|anthem|humana|cigna|bcbs|blue (?:cross|shield)|kaiser|united ?health(?:care)?|uhc|"
+        r"molina|ambetter|"
+        r"tricare|wellcare|caresource|amerigroup|insurance)(?: (?:id|member|policy|subscriber|number|no))+",
+        "member subscriber enrollee beneficiar hsa fsa medicaid medicare afilia poliza seguro aetna anthem "
+        "humana cigna bcbs blue kaiser united uhc molina ambetter tricare wellcare caresource amerigroup "
+        "insurance",
+        4,
+        needs_owner=False,
+    ),
+    _noun(
+        r"accounts?|acct|a/c|claim|guarantor|cuenta|reclamo|reclamacion",
+        "account acct claim guarantor cuenta reclam",
+        4,
+        alone="c",
+        needs_owner=False,
+    ),
+    _noun(
+        r"charts?|(?:insurance )?card|wristband|bracelet|records?|patient|encounter|sample|study|"
+        r"registered as|folio|exp|acta de nacimiento|"
+        r"muestra|estudio|case|caso|order|pedido|orden|confirmation|conf|reference|ref|tray|badge|band|"
+        r"sticker(?: says)?|"
+        r"label|invoice|tickets?|account|acct|statement|check|bill|authorization|auth|referral|"
+        r"prescription|rx|run|"
+        r"unit|group|plan|policy|bin|pcn|insurance|medicaid|medicare|member|subscribers?|cuenta|factura|"
+        r"aetna|anthem|humana|cigna|bcbs|kaiser|uhc|molina|ambetter|tricare|(?:hsa |fsa |insurance |"
+        r"your )?card|tarjeta|you under|"
+        r"series|it's under|access code",
+        "chart card wristband bracelet record patient encounter sample study registered folio exp acta "
+        "muestra estudio case caso order pedido orden conf ref tray badge band sticker label invoice ticket "
+        "account acct statement check bill auth prescription rx run unit group plan policy bin pcn insurance "
+        "medicaid medicare member subscriber cuenta factura aetna anthem humana cigna bcbs kaiser uhc molina "
+        "ambetter tricare tarjeta under series access",
+        4,
+        needs_owner=True,
+    ),
+    _noun(r"subject|plan ending|band", "subject plan band", 3, needs_owner=True),
+)
+DEVICES = (
+    _noun(
+        r"serial|s/n|sn|ser|udi|device (?:id|number|no)|implant (?:id|number|no)|numero de serie|serie|"
+        r"lots?|lote|ref|"
+        r"plates?|placas?|matricula|tag|taxi|cdl|dl|(?:driver'?s? |commercial )?licen[cs]e|"
+        r"permit|certificate|passport|licencia(?: de (?:conducir|manejo))?|certificado",
+        "serial sn ser udi device implant numero lot ref plate placa matricula tag taxi cdl dl licen permit "
+        "certif passport",
+        3,
+        alone="n",
+        needs_owner=True,
+    ),
+    _noun(
+        r"transmitter|sensor|insulin pump|pacemaker|hearing aid|implant|brace",
+        "transmitter sensor insulin pacemaker hearing implant brace",
+        3,
+        needs_owner=True,
+        is_worn=True,
+    ),
+)
+_MEMORY, _LONGEST = 20_000, 40  # words that are kept, letters of one that is
+
+
+class _Nouns(dict[str, tuple[Noun, ...]]):
+    """The nouns of which a word may be part, kept up to a bound: most words are part of none."""
+
+    def __missing__(self, word: str) -> tuple[Noun, ...]:
+        nouns = tuple(noun for noun in (*RECORDS, *DEVICES) if noun.may_stand_by(word))
+        if len(word) <= _LONGEST:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[word] = nouns
+        return nouns
+
+
+_NOUNS = _Nouns()
+
+
+def nouns_among(words: set[str]) -> set[Noun]:
+    """The nouns that may stand in a text of these words."""
+    return set().union(*map(_NOUNS.__getitem__, words))
