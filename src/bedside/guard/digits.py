@@ -23,18 +23,18 @@ _VALUES = {
     "0ne": "1", "on3": "1", "s3ven": "7", "sev3n": "7", "fiv3": "5", "nin3": "9",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_VALUES, key=len, reverse=True))
-_SPELLING = frozenset((*_VALUES, "double", "triple"))
+SPELLING = frozenset((*_VALUES, "double", "triple"))
 _ONE = rf"(?:{_NAMES}|(?:double|triple) (?:{_NAMES}|\d)|\d)"
-_MAY_BE_SPELLED = re2.compile(
+MAY_BE_SPELLED = re2.compile(
     rf"(?i)\b(?:{_NAMES}|double \w+|triple \w+)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|"
     rf"\d)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|\d)\b"
     rf"|\d-(?:zero|oh|one)-\d"
 )
 _SPELLED = re.compile(rf"(?i)\b{_ONE}(?:[ ,.\-]{{1,3}}{_ONE}\b){{2,20}}")
 _WORD = re.compile(rf"(?i)(double|triple) ({_NAMES}|\d)|{_NAMES}|\d")
-_SPACED = re.compile(r"(?<![\d.,/:])\d(?:[ \-./]{1,3}\d(?![\d:]|[.,]\d\d)){4,20}(?!\d)")
-_GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9OoIlSB]{1,8}(?![A-Za-z0-9])")
-_MAY_BE_GROUPED = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
+SPACED_DIGITS = re.compile(r"(?<![\d.,/:])\d(?:[ \-./]{1,3}\d(?![\d:]|[.,]\d\d)){4,20}(?!\d)")
+GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9OoIlSB]{1,8}(?![A-Za-z0-9])")
+LETTERS_FOR_DIGITS = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
 _LETTERS = str.maketrans("OoIlSB", "001158")
 _LEAST = 7
 _FEWEST_SPACED = 3  # of the digits stand alone: the first and the last may touch a letter
@@ -49,17 +49,17 @@ def with_whole_digits(plain: Plain, tokens: Tokens) -> Plain:
         return plain
     # Spelled digits have become digits meanwhile: then what the words were tells nothing any more.
     if plain.text is not tokens.text or len(tokens.with_trait(LONE_DIGIT)) >= _FEWEST_SPACED:
-        edits = [(m.start(), m.end(), _only_digits(m[0])) for m in _SPACED.finditer(plain.text)]
+        edits = [(m.start(), m.end(), _only_digits(m[0])) for m in SPACED_DIGITS.finditer(plain.text)]
         plain = _edited(plain, edits)
-    if tokens.traits & MIXED and _MAY_BE_GROUPED.search(plain.text):
+    if tokens.traits & MIXED and LETTERS_FOR_DIGITS.search(plain.text):
         plain = _edited(plain, list(_regrouped(plain.text)))
     return plain
 
 
 def _may_be_spelled(text: str, tokens: Tokens) -> bool:
-    if _SPELLING.isdisjoint(tokens.words) and not ("'" in text and tokens.traits & LONE_DIGIT):
+    if SPELLING.isdisjoint(tokens.words) and not ("'" in text and tokens.traits & LONE_DIGIT):
         return False
-    return bool(_MAY_BE_SPELLED.search(text.encode("ascii")))
+    return bool(MAY_BE_SPELLED.search(text.encode("ascii")))
 
 
 def _edited(plain: Plain, edits: list[tuple[int, int, str]]) -> Plain:
@@ -87,7 +87,7 @@ def _only_digits(spaced: str) -> str:
 
 
 def _regrouped(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _GROUPED.finditer(text):
+    for found in GROUPED.finditer(text):
         digits = sum(map(str.isdigit, found[0]))
         letters = sum(map(str.isalpha, found[0]))
         if letters and digits >= 4 and digits + letters >= _LEAST and digits >= letters:

@@ -77,6 +77,7 @@ class _Index:
         self._numbers: dict[Signs, int] = {}
         self._calls: dict[int, list[int]] = {}
         self._words: dict[str, list[int]] = {}
+        self._alone: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
         self._lists: dict[str, list[int]] = {}
         self._traits: dict[str, list[int]] = {}
@@ -91,6 +92,7 @@ class _Index:
             self._numbers[signs] = number = len(self._numbers)
             kept = (
                 (self._words, signs.words),
+                (self._alone, signs.alone),
                 (self._beginnings, signs.beginnings),
                 (self._lists, signs.lists),
                 (self._traits, signs.traits | {_ALWAYS} if signs.always else signs.traits),
@@ -128,7 +130,8 @@ class _Index:
         return sum(1 << number for number in signs), tuple(calls)
 
     def _look_up_word(self, word: str) -> _Told:
-        return self._told(number for part in {word, *word.split("'")} for number in self._of_part(part))
+        parts = {word, *word.split("'")}
+        return self._told((*self._alone.get(word, ()), *(number for part in parts for number in self._of_part(part))))
 
     def _of_part(self, word: str) -> Iterator[int]:
         yield from self._words.get(word, ())

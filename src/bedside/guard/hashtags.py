@@ -13,7 +13,7 @@ from bedside.guard.lexicon import listed
 HUMPS = re.compile(
     r"[A-Z]{0,4}\d+(?:[A-Z]{1,4}\d+)+(?:[A-Z]+(?![a-z]))?|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+"
 )
-_TAG = re.compile(r"#[A-Za-z0-9']+")
+TAG = re.compile(r"#[A-Za-z0-9']+")
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 _MOST_LETTERS = 0.6  # of the text are in hashtags when it is read as a sentence
 _LONGEST = 200
@@ -49,7 +49,7 @@ def is_joined(text: str) -> bool:
     """Whether the text is written in hashtags: at least two, one of several words, and little beside them."""
     if text.count("#") < 2:
         return False
-    tags = _TAG.findall(text)
+    tags = TAG.findall(text)
     if len(tags) < 2 or not any(len(HUMPS.findall(tag)) > 1 for tag in tags):
         return False
     return sum(len(tag) - 1 for tag in tags) >= _MOST_LETTERS * len(_LETTERS.findall(text))

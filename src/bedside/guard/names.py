@@ -32,12 +32,22 @@ _PERSON_BEFORE = re.compile(
     r"rip|llamad[oa]|hear from)\s$",
     re.IGNORECASE,
 )
+_BEFORE_LAST = listed(
+    "to for meet patient named of brave little friend fighter warrior birthday go a paciente de baby mom dad survivor "
+    "resident about on welcome remembering you rip llamado llamada from"
+)
 _PERSON_BEHIND = re.compile(
     r"(?:'s\b|,? (?:who|whose|age|aged|is|was|has|had|went|beat|rang|came|got|finished|just|left|walked|turned|says"
     r"|said|told"
     r"|shared|wrote|loves|thanks|rocked|and (?:his|her)|que|quien|salio|vencio|dice|cumplio)\b|, \d|[!.]|$)"
 )
 _REACH = 24
+
+
+def _frames(word: str) -> bool:
+    """Whether what stands before a person ends with this word: most words are told at once by it."""
+    last = word.rpartition("'")[2]
+    return last in _BEFORE_LAST or last.startswith("congrat")
 
 
 class Names:
@@ -101,8 +111,9 @@ class Names:
 
     def _is_framed(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether words that no list knows stand where only a person's name stands."""
-        named = tokens.known[first : last + 1]
-        if not all(map(self._is_like_a_name, named)):
+        if not first or not _frames(tokens.words[first - 1]):
+            return False
+        if not all(map(self._is_like_a_name, tokens.known[first : last + 1])):
             return False
         start, end = tokens.starts[first], tokens.ends[last]
         if not _PERSON_BEFORE.search(tokens.text[max(0, start - _REACH) : start]):

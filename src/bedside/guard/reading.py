@@ -73,7 +73,7 @@ class Reading:
         self.is_prose = is_prose
         self.addresses = tokens.addresses
         self.prose = blanked(plain.text, self.addresses)
-        self.traits = traits_of(original, tokens)
+        self.traits = traits_of(original, tokens, self.prose if is_prose else plain.text)
         self.has_digits = DIGITS in self.traits
         self.marks: set[int] = set()
         self.marked = self._marked()

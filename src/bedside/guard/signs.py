@@ -9,7 +9,7 @@ every text it has not seen the like of.
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import product
 
@@ -24,9 +24,10 @@ _MOST_NUMBERS = 200
 @dataclass(frozen=True)
 class Signs:
     """Words, beginnings of words, word lists and traits of texts (`traits.py`), of which one stands in the text;
-    `always` where nothing can be said."""
+    `always` where nothing can be said. A word also stands in `word's`, a word of `alone` does not."""
 
     words: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     beginnings: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Signs:
     def __or__(self, other: "Signs") -> "Signs":
         return Signs(
             self.words | other.words,
+            self.alone | other.alone,
             self.beginnings | other.beginnings,
             self.lists | other.lists,
             self.traits | other.traits,
@@ -48,7 +50,7 @@ class Signs:
             return 1000.0
         frequent = lexicon().frequent
         begun = sum(times for word, times in frequent.items() if any(map(word.startswith, self.beginnings)))
-        told = [frequent.get(word, _RARE) for word in self.words]
+        told = [frequent.get(word, _RARE) for word in (*self.words, *self.alone)]
         told += [frequent.get(f"{{{name}}}", _RARE) for name in self.lists]
         told += [OFTEN[name] for name in self.traits]
         return sum(told) + begun + _RARE * len(self.beginnings)
@@ -102,7 +104,7 @@ def _of_part(part: str) -> Signs | None:
     return (
         signs
         if end == len(part) - 1
-        else Signs(frozenset(), signs.words | signs.beginnings, signs.lists, signs.traits, signs.always)
+        else replace(signs, words=frozenset(), beginnings=signs.words | signs.beginnings)
     )
 
 

@@ -37,18 +37,27 @@ def traits_of_material(material: Material) -> tuple[str, ...]:
     return tuple(name for name, each in there if each)
 
 
-def traits_of(original: str, tokens: Tokens) -> frozenset[str]:
-    """What stands in one text; `tokens` are its words when it is plain."""
+def traits_of(original: str, tokens: Tokens, said: str) -> frozenset[str]:
+    """What stands in one text; `tokens` are its words when it is plain, `said` is what of it is no address."""
     text = tokens.text
-    found = [sign for sign in (DOT, HASH) if sign in original]
-    found += [sign for sign in (AT, PERCENT, QUOTE) if sign in text]
+    found = {DOT} if DOT in original else set()
+    if HASH in original:
+        found.add(HASH)
+    if AT in text:
+        found.add(AT)
+    if PERCENT in text:
+        found.add(PERCENT)
+    if QUOTE in text:
+        found.add(QUOTE)
     if tokens.addresses:
-        found.append(ADDRESSES)
+        found.add(ADDRESSES)
     if not original.isascii():
-        found += (FOREIGN_LETTERS, EMOJI) if PICTURE in text else (FOREIGN_LETTERS,)
+        found.update((FOREIGN_LETTERS, EMOJI) if EMOJI in text else (FOREIGN_LETTERS,))
     if tokens.traits & HAS_DIGITS:
-        found += _of_numbers(text)
-        found += (DIGITS, MIXED_WORDS) if tokens.traits & MIXED else (DIGITS,)
+        found.add(DIGITS)
+        found.update(_of_numbers(text))
+        if tokens.traits & MIXED and (said is text or _MIXED_WORD.search(said)):
+            found.add(MIXED_WORDS)
     return frozenset(found)
 
 
@@ -63,6 +72,7 @@ def _of_numbers(text: str) -> Iterator[str]:
         yield from _KINDS[run.translate(_ANY_DIGIT)]
 
 
+_MIXED_WORD = re.compile(r"[0-9][A-Za-z]|[A-Za-z][0-9]")
 _HIDDEN = ("x-", "X-", "*-", "#-")
 _RUN = re.compile(r"\d[\d \-./:,()+*#xX]*")
 _ANY_DIGIT = str.maketrans("0123456789", "9999999999")

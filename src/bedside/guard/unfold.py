@@ -9,19 +9,13 @@ from collections.abc import Iterable, Iterator
 from bedside.guard.addresses import blanked
 from bedside.guard.digits import with_whole_digits
 from bedside.guard.hashtags import HUMPS, Hashtags, is_joined
-from bedside.guard.known import LONE_LETTER, MIXED
+from bedside.guard.known import LONE_LETTER
 from bedside.guard.l33t import L33t
 from bedside.guard.lexicon import Lexicon
 from bedside.guard.normalize import Plain
+from bedside.guard.pieces import BREAK, SPACED_LETTERS, WORD, Pieces
 from bedside.guard.tokens import Tokens
 
-_WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
-_SPACED = re.compile(
-    r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"
-    r"[A-Za-z])+)*"
-)
-_BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)")
-_BREAK_OR_UNIT = re.compile(_BREAK.pattern + r"|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
 _FEWEST_SPACED = 4  # letters that stand alone
 _SPREAD = {"$": "usd "}
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
@@ -30,7 +24,7 @@ _ENDINGS = re.compile(
     r"ize|ized|'s"
     r"|mente|ndo|ado|ada|ados|adas|cion|ciones|dad|dades|ar|er|ir|n|r|a|o|as|os)$"
 )
-_LONGEST, _LONGEST_PIECE = 200, 40  # letters of a word that is read, and of a piece that is kept
+_LONGEST = 200
 _MEMORY = 50_000
 
 
@@ -48,11 +42,13 @@ class Spelling:
         self._hashtags = Hashtags(self.known, self._given, self._slang, self._l33t, self._mended)
         self.segments = self._hashtags.segments
         self._seen: dict[tuple[str, bool], str | None] = {}
-        self._fine: set[str] = set()
+        self._pieces = Pieces(self._is_fine)
 
     def unfold(self, plain: Plain) -> tuple[Plain, Tokens]:
         """The text with its disguised words and digits made whole, and the words that then stand in it."""
         tokens = Tokens(plain.text)
+        if self._pieces.are_whole(plain.text):
+            return plain, tokens
         for step in (with_whole_digits, self._with_whole_letters, self._with_whole_words):
             whole = step(plain, tokens)
             if whole is not plain:
@@ -63,7 +59,7 @@ class Spelling:
         """The text with its spaced letters joined."""
         if len(tokens.with_trait(LONE_LETTER)) < _FEWEST_SPACED:
             return plain
-        spaced = [(m.start(), m.end(), self._joined(m.group())) for m in _SPACED.finditer(plain.text)]
+        spaced = [(m.start(), m.end(), self._joined(m.group())) for m in SPACED_LETTERS.finditer(plain.text)]
         return plain.edited(spaced) if spaced else plain
 
     def _with_whole_words(self, plain: Plain, tokens: Tokens) -> Plain:
@@ -80,39 +76,19 @@ class Spelling:
 
     def _edits(self, text: str, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
         words = blanked(text, tokens.addresses)
-        edits = [
-            (m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in _breaks(words, tokens)
-        ]
-        doubtful = self._doubtful(words)
+        edits = [(m.start(), m.end(), _SPREAD.get(m.group(), m.group() + " ")) for m in BREAK.finditer(words)]
+        doubtful = self._pieces.doubtful(words)
         if doubtful or is_joined(words):
             edits = sorted(edits + list(self._word_edits(words, doubtful)))
         return _apart(edits)
 
-    def _doubtful(self, text: str) -> set[str]:
-        """The words that are not left alone wherever they stand. Pieces without any are remembered, commas and all,
-        because most are: the words of a text are looked at only where it says something new."""
-        pieces = set(text.split()) - self._fine
-        doubtful = set()
-        for piece in pieces:
-            found = [word for word in _WORD.findall(piece) if not self._is_fine(word)]
-            if found:
-                doubtful.update(found)
-            elif len(piece) <= _LONGEST_PIECE:
-                self._remember(piece)
-        return doubtful
-
     def _is_fine(self, word: str) -> bool:
         return self._whole(word, True) is None and self._whole(word, False) is None
-
-    def _remember(self, piece: str) -> None:
-        if len(self._fine) >= _MEMORY:
-            self._fine.clear()
-        self._fine.add(piece)
 
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
         is_l33t = self._l33t.is_spoken(text, doubtful)
         is_all_joined = is_joined(text)
-        for match in _WORD.finditer(text):
+        for match in WORD.finditer(text):
             word, start = match.group(), match.start()
             if is_l33t and word[0] != "#" and (meant := self._l33t.surely(text, start, match.end())):
                 yield start, match.end(), meant
@@ -196,11 +172,6 @@ class Spelling:
                 if meant[0] == lower[0] and _is_slip(lower, meant):
                     return meant.capitalize() if word[0].isupper() else meant
         return None
-
-
-def _breaks(text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
-    """Where a space belongs: behind what ends a sentence, and between a number and its unit."""
-    return (_BREAK_OR_UNIT if tokens.traits & MIXED else _BREAK).finditer(text)
 
 
 def _apart(edits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -65,7 +65,7 @@ _MONTH_WORDS = listed(
     "nov november dec december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre"
 )
-SIGNS = Signs(words=_BORN_WORDS | _MONTH_WORDS, traits=frozenset((DATE,)))
+SIGNS = Signs(words=_MONTH_WORDS, alone=_BORN_WORDS, traits=frozenset((DATE,)))
 _YEARS_AGO, _LONG_AGO = 1, 6
 _REACH = 160
 

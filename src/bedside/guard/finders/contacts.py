@@ -82,7 +82,7 @@ _ABOUT_YOU = re.compile(
 _MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d\d[ .]?\d\d|\+\d")
 _MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
 _SAID_AT = frozenset(("at", "arroba"))
-SIGNS = Signs(words=_MAIL_WORDS | homes.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
+SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
 
 
 def private(case: Case, rule: Rule) -> Iterator[Hit]:

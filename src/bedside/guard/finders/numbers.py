@@ -94,11 +94,11 @@ _SSN_CUES = listed(
 _SAID, _LAST = frozenset(["ssn", "s", "ss", "social", "socials", "seguro"]), frozenset(("last", "social"))
 _BRITISH = frozenset(("nhs",))
 _ABROAD = listed("curp nss dni cedula passport pasaporte green alien number matricula")
-SOCIAL_SIGNS = Signs(words=_SSN_CUES, traits=frozenset((SOCIAL,)))
+SOCIAL_SIGNS = Signs(alone=_SSN_CUES, traits=frozenset((SOCIAL,)))
 RECORD_SIGNS = Signs(
-    words=nouns.RECORD_CUES | labelled.PORTAL_CUES, traits=frozenset((CARD, MIXED_WORDS, PARENT))
+    alone=nouns.RECORD_CUES | labelled.PORTAL_CUES, traits=frozenset((CARD, MIXED_WORDS, PARENT))
 )
-LICENCE_SIGNS = Signs(words=nouns.DEVICE_CUES, traits=frozenset((MIXED_WORDS,)))
+LICENCE_SIGNS = Signs(alone=nouns.DEVICE_CUES, traits=frozenset((MIXED_WORDS,)))
 # So many numbers in one field are reason enough; whoever adds more does not make judging slower.
 _ENOUGH = 40
 
