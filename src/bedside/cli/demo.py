@@ -28,5 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     print("The demonstration clinic is open. Everybody there has the same password:", logins[0].password)
     for login in logins:
         print(f"  {login.role:20} {login.email:40} {login.name}")
+    if not after_setup("bedside.people.entrance").is_open():
+        print("It lets nobody in while there is an organization of your own here; BEDSIDE_DEMO=1 opens it.")
     sys.stdout.flush()
     return 0

@@ -72,7 +72,11 @@ class Environment:
         "file in the data folder.",
     )
     debug = YesNo(False, "Show technical error pages; never where patients' words may be on screen.")
-    demo = YesNo(False, "Open the demonstration clinic at the start and print a login for each role.")
+    demo = YesNo(
+        False,
+        "Open the demonstration clinic at the start and print a login for each role; without it, it lets nobody in "
+        "once there is an organization of your own.",
+    )
     practice_port = Whole(8001, "The port of the practice network.", least=1, most=65535)
     practice_url = Address(
         lambda env: f"http://127.0.0.1:{env.practice_port}",

@@ -3,7 +3,7 @@
 The directory (locations, clinicians) is in `directory.py`, keys for programs are in `tokens.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from bedside.foundation import clock
 from bedside.foundation.announce import announce
 from bedside.foundation.ids import digest, secret_token
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.secrets import seal, unseal
 from bedside.foundation.work import job, soon
 from bedside.people.models import Invitation, Member, Organization, Role, User
 from bedside.people.news import MemberRemoved
@@ -94,7 +95,7 @@ def invite(organization: Organization, *, email: str, role: Role, by: Member) ->
         words=_("Invited %(email)s as %(role)s.") % {"email": email, "role": role.name},
         data={"role": role.name},
     )
-    soon(mail_invitation, str(made.pk), token)
+    soon(mail_invitation, str(made.pk), seal(token))
     return made, token
 
 
@@ -134,7 +135,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Member:
     if user.email.lower() != fresh.email.lower():
         sentence = _("This invitation is for another e-mail address. Sign out, and open the link again.")
         raise Refusal("other_person", sentence)
-    member = Member.objects.create(organization=fresh.organization, user=user, role=fresh.role)
+    member = _place_for(user, fresh)
     fresh.accepted_at = clock.now()
     fresh.save(update_fields=["accepted_at"])
     record(
@@ -146,6 +147,17 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Member:
         data={"role": fresh.role.name, "invitation": str(fresh.pk)},
     )
     return member
+
+
+def _place_for(user: User, invitation: Invitation) -> Member:
+    """A new place at the desk, or the one they had before: what they wrote then stays theirs, and they never sign it."""
+    before = Member.objects.filter(organization_id=invitation.organization_id, user=user)
+    place = before.order_by("-joined_at").first() or Member(organization=invitation.organization, user=user)
+    if not place._state.adding and place.removed_at is None:
+        raise Refusal("is_member", _("You are a member of this organization already."))
+    place.role, place.removed_at = invitation.role, None
+    place.save()
+    return place
 
 
 def make_user(*, email: str, name: str, password: str, language: str = "") -> User:
@@ -171,7 +183,7 @@ def give_role(member: Member, *, role: Role, by: Member) -> Member:
     if role.organization_id != member.organization_id:
         raise Refusal("wrong_role", _("Choose one of your organization's roles."), field="role")
     if Power.MANAGE_PEOPLE not in role.powers:
-        _keep_a_manager(member)
+        _keep_a_manager(member.organization, lambda manager: manager.pk == member.pk)
     before, member.role = member.role, role
     member.save(update_fields=["role"])
     record(
@@ -192,7 +204,7 @@ def remove_member(member: Member, *, by: Member) -> None:
     _may_manage_people(by)
     if member.removed_at is not None:
         raise Refusal("already_removed", _("This person was removed already."))
-    _keep_a_manager(member)
+    _keep_a_manager(member.organization, lambda manager: manager.pk == member.pk)
     member.removed_at = clock.now()
     member.save(update_fields=["removed_at"])
     member.api_tokens.filter(revoked_at=None).update(revoked_at=member.removed_at)
@@ -223,6 +235,8 @@ def save_role(
     made = role or Role(organization=organization)
     if made.key:
         raise Refusal("built_in", _("Built-in roles stay as they are. Make a role of your own instead."))
+    if Power.MANAGE_PEOPLE not in chosen:
+        _keep_a_manager(organization, lambda manager: manager.role_id == made.pk)
     made.name, made.powers = name.strip(), chosen
     made.save()
     record(
@@ -237,9 +251,11 @@ def save_role(
 
 
 @job
-def mail_invitation(invitation_id: str, token: str) -> None:
-    """Send the link of an invitation."""
+def mail_invitation(invitation_id: str, sealed: str) -> None:
+    """Send the link of an invitation; its token waits sealed. The demonstration writes to nobody."""
     made = Invitation.objects.select_related("organization", "role", "invited_by__user").get(pk=invitation_id)
+    if made.organization.is_demo:
+        return
     with override(made.organization.language):
         body = _(
             "%(who)s invites you to %(organization)s on Bedside as %(role)s.\n\n%(link)s\n\n"
@@ -248,7 +264,7 @@ def mail_invitation(invitation_id: str, token: str) -> None:
             "who": made.invited_by.name if made.invited_by else "Bedside",
             "organization": made.organization.name,
             "role": made.role.name,
-            "link": invitation_link(token),
+            "link": invitation_link(unseal(sealed)),
             "until": f"{made.expires_at:%Y-%m-%d %H:%M}",
         }
         subject = _("Your invitation to %(organization)s") % {"organization": made.organization.name}
@@ -283,8 +299,8 @@ def _no_more_than_own(by: Member, powers: Iterable[str]) -> None:
         raise Refusal("beyond_own", sentence % {"powers": ", ".join(beyond)}, field="powers")
 
 
-def _keep_a_manager(member: Member) -> None:
-    managers = members_with(member.organization, Power.MANAGE_PEOPLE)
-    if [manager.pk for manager in managers] == [member.pk]:
+def _keep_a_manager(organization: Organization, stops: Callable[[Member], bool]) -> None:
+    """Refuse a change after which nobody manages people; `stops` tells who would not any more."""
+    if all(stops(manager) for manager in members_with(organization, Power.MANAGE_PEOPLE)):
         sentence = _("Somebody has to be able to manage people. Give another member that power first.")
         raise Refusal("last_manager", sentence)

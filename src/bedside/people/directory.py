@@ -31,6 +31,9 @@ ORGANIZATION_FIELDS = (
     "allows_direct_answers",
 )
 
+# A touch is noted once a minute, so a shorter lock would shut out whoever is working; every delivery is a little late.
+LEAST_MINUTES = {"lock_after_minutes": 2, "late_after_minutes": 1}
+
 
 @action
 def save_organization(organization: Organization, *, changes: Mapping[str, Any], by: Member) -> Organization:
@@ -42,6 +45,10 @@ def save_organization(organization: Organization, *, changes: Mapping[str, Any],
         )
     if "time_zone" in changes:
         check_zone(changes["time_zone"])
+    for name, least in LEAST_MINUTES.items():
+        if changes.get(name, least) < least:
+            sentence = _("Choose at least %(least)d minutes; below that nobody could work.")
+            raise Refusal("too_short", sentence % {"least": least}, field=name)
     before = {name: getattr(organization, name) for name in changes}
     for name, value in changes.items():
         setattr(organization, name, value)

@@ -1,10 +1,13 @@
 """The way into the demonstration clinic, which is built by a room above this one.
 
-`config.wiring` says here how the demonstration is built; without it the way is closed.
+`config.wiring` says here how the demonstration is built; without it the way is closed. It is closed as well once there
+is an organization of somebody's own: whoever comes to its address must not find a desk that needs no password.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from bedside.foundation.work import job, soon
 from bedside.people.models import Member, Organization
@@ -20,9 +23,21 @@ class Demonstration:
 demonstration = Demonstration()
 
 
+def is_open() -> bool:
+    """Whether anybody may look around: the operator says so (BEDSIDE_DEMO), or there is nothing else here yet."""
+    return settings.BEDSIDE_IS_DEMO or not is_set_up()
+
+
+def is_set_up() -> bool:
+    """Whether somebody has founded an organization of their own."""
+    return Organization.objects.filter(is_demo=False).exists()
+
+
 @job
 def build_demonstration() -> None:
-    """Build the demonstration clinic, unless there is one."""
+    """Build the demonstration clinic, unless there is one or it would stay closed."""
+    if not is_open():
+        return
     if demonstration.build is not None and not demo_organization():
         demonstration.build()
 

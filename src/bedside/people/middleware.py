@@ -18,14 +18,20 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bedside.people import screen_lock
+from bedside.people import entrance, screen_lock
 from bedside.people.models import Member, Organization
 
 SESSION_KEY = "organization_id"
 
-# Reached without a second factor and with a locked screen: signing in itself, and files of the shell.
+# Reached without a second factor: signing in itself and setting one up.
+ACCOUNTS = "/accounts/"
+# Reached with a locked screen as well: showing who one is, leaving, and what asks for no member.
 OPEN_PATHS = (
-    "/accounts/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/reauthenticate/",
+    "/accounts/2fa/webauthn/reauthenticate/",
     "/static/",
     "/people/lock",
     "/people/join/",
@@ -70,7 +76,9 @@ def _member_of(request: HttpRequest) -> Member | None:
     )
     chosen = request.session.get(SESSION_KEY)
     mine = memberships.filter(organization_id=chosen).first() if chosen else None
-    return mine or memberships.order_by("joined_at").first()
+    found = mine or memberships.order_by("joined_at").first()
+    is_closed = found is not None and found.organization.is_demo and not entrance.is_open()
+    return None if is_closed else found
 
 
 def _turn_away(request: HttpRequest, member: Member | None) -> HttpResponseBase | None:
@@ -80,6 +88,8 @@ def _turn_away(request: HttpRequest, member: Member | None) -> HttpResponseBase 
         return None
     if screen_lock.is_locked(request, member):
         return _go(request, f"{reverse('people:lock')}?{urlencode({'next': _page(request)})}")
+    if request.path.startswith(ACCOUNTS):
+        return None
     if member.organization.requires_second_factor and not is_mfa_enabled(member.user):
         messages.info(request, _("Your organization asks for a second factor. Set one up to go on."))
         return _go(request, reverse("mfa_index"))

@@ -9,6 +9,7 @@ from bedside.audit.actions import action, record
 from bedside.foundation import clock
 from bedside.foundation.ids import digest, secret_token
 from bedside.foundation.refusal import Refusal
+from bedside.people import entrance
 from bedside.people.models import ApiToken, Member
 from bedside.people.powers import Power
 
@@ -69,10 +70,17 @@ def token_by(secret: str) -> ApiToken | None:
     now = clock.now()
     found = (
         ApiToken.objects.select_related("organization", "member__role", "member__user")
-        .filter(token_digest=digest(secret), revoked_at=None, member__removed_at=None)
+        .filter(
+            token_digest=digest(secret),
+            revoked_at=None,
+            member__removed_at=None,
+            member__user__is_active=True,
+        )
         .first()
     )
     if found is None or (found.expires_at is not None and found.expires_at <= now):
+        return None
+    if found.organization.is_demo and not entrance.is_open():
         return None
     if found.last_used_at is None or now - found.last_used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=found.pk).update(last_used_at=now)

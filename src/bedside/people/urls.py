@@ -37,6 +37,6 @@ urlpatterns = [
     path("account", members.account, name="profile"),
     path("account/key", members.key, name="new_key"),
     path("account/key/<str:token_id>/end", members.end_key, name="end_key"),
-    path("account/switch/<str:organization_id>", members.switch, name="switch"),
-    path("account/notices/<str:notice_id>", members.notice_read, name="notice_read"),
+    path("account/switch/<uuid:organization_id>", members.switch, name="switch"),
+    path("account/notices/<uuid:notice_id>", members.notice_read, name="notice_read"),
 ]

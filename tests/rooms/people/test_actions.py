@@ -10,6 +10,7 @@ from bedside.audit.models import Record
 from bedside.audit.queries import first_broken_link
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.work import engine
 from bedside.people.actions import (
     accept_invitation,
     give_role,
@@ -19,6 +20,7 @@ from bedside.people.actions import (
     remove_member,
     save_role,
 )
+from bedside.people.directory import save_organization
 from bedside.people.models import ApiToken
 from bedside.people.queries import facts_for
 from bedside.people.tokens import make_token, token_by
@@ -94,6 +96,69 @@ def test_the_last_manager_cannot_be_removed_or_lowered(clinic):
     assert refused.value.code == "last_manager"
     with pytest.raises(Refusal):
         give_role(clinic.administrator, role=role(clinic, "viewer"), by=clinic.administrator)
+
+
+def test_a_role_cannot_lose_the_power_to_manage_people_while_nobody_else_has_it(clinic):
+    front = save_role(clinic.organization, name="Front", powers=["manage_people"], by=clinic.administrator)
+    lead = clinic.member("author")
+    give_role(lead, role=front, by=clinic.administrator)
+    remove_member(clinic.administrator, by=lead)
+    with pytest.raises(Refusal) as refused:
+        save_role(clinic.organization, name="Front", powers=[], by=lead, role=front)
+    assert refused.value.code == "last_manager"
+
+
+def test_who_comes_back_is_who_they_were(clinic):
+    author = clinic.member("author")
+    remove_member(author, by=clinic.administrator)
+    invitation, _token = invite(
+        clinic.organization,
+        email=author.user.email,
+        role=role(clinic, "brand_approver"),
+        by=clinic.administrator,
+    )
+    back = accept_invitation(invitation, user=author.user)
+    assert back.pk == author.pk, "whoever wrote something is known as its author for good"
+    assert back.can("approve_brand")
+
+
+def test_a_member_does_not_join_twice(clinic):
+    author = clinic.member("author")
+    invitation, _token = invite(
+        clinic.organization, email="new@example.org", role=role(clinic, "viewer"), by=clinic.administrator
+    )
+    author.user.email = "new@example.org"
+    author.user.save()
+    with pytest.raises(Refusal) as refused:
+        accept_invitation(invitation, user=author.user)
+    assert refused.value.code == "is_member"
+
+
+def test_a_key_of_a_closed_account_opens_nothing(clinic):
+    author = clinic.member("author")
+    _token, secret = make_token(name="Feeds", powers=["write"], by=author)
+    author.user.is_active = False
+    author.user.save()
+    assert token_by(secret) is None
+
+
+@pytest.mark.parametrize("changes", [{"lock_after_minutes": 1}, {"late_after_minutes": 0}])
+def test_a_policy_that_nobody_could_work_under_is_refused(clinic, changes):
+    with pytest.raises(Refusal) as refused:
+        save_organization(clinic.organization, changes=changes, by=clinic.administrator)
+    assert refused.value.field in changes
+
+
+def test_a_link_waits_sealed_for_the_worker(clinic, django_capture_on_commit_callbacks, settings):
+    settings.BEDSIDE_WORK_IMMEDIATELY = False
+    with django_capture_on_commit_callbacks(execute=True):
+        invitation, token = invite(
+            clinic.organization, email="ana@example.org", role=role(clinic, "author"), by=clinic.administrator
+        )
+    jobs = [str(job.args) for job in engine().pending()]
+    engine().flush()
+    assert any(str(invitation.pk) in job for job in jobs)
+    assert not any(token in job for job in jobs)
 
 
 def test_a_removed_member_can_do_nothing_and_their_keys_end(clinic):

@@ -82,6 +82,22 @@ def test_an_idle_screen_is_locked_after_the_organizations_minutes(client, relaxe
     assert client.get("/people/settings").headers["Location"].startswith("/people/lock")
 
 
+@pytest.mark.parametrize("page", ["/accounts/email/", "/accounts/password/change/", "/accounts/2fa/"])
+def test_a_locked_screen_hides_the_account_as_well(client, relaxed, page):
+    client.post("/accounts/login/", {"login": relaxed.administrator.user.email, "password": PASSWORD})
+    assert client.get(page).status_code == 200
+    time.sleep(0.01)
+    client.get("/people/lock")
+    assert client.get(page).headers["Location"].startswith("/people/lock")
+    assert client.get("/accounts/reauthenticate/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/people/account/switch/nonsense", "/people/account/notices/nonsense"])
+def test_what_is_no_id_is_not_there(client, relaxed, path):
+    enter(client, relaxed.administrator)
+    assert client.post(path).status_code == 404
+
+
 def test_settings_need_their_powers(client, relaxed):
     enter(client, relaxed.member("viewer"))
     for path in ("/people/settings", "/people/settings/members", "/people/settings/organization"):

@@ -17,7 +17,7 @@ from bedside.people.actions import accept_invitation, found_organization, invita
 from bedside.people.forms import JoinForm, StartForm, refuse_at_field
 from bedside.people.gate import open_to_all
 from bedside.people.middleware import SESSION_KEY
-from bedside.people.models import Invitation, Member, Organization, User
+from bedside.people.models import Invitation, Member, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -26,7 +26,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """The first run: set up an organization, or look at the demonstration. Later it leads to sign-in."""
-    if _is_set_up():
+    if entrance.is_set_up():
         return redirect("/" if request.user.is_authenticated else "account_login")
     return render(request, "people/start.html", {"can_demonstrate": entrance.demonstration.build is not None})
 
@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
     """Found the organization and sign its first administrator in; a second factor is asked for next."""
-    if _is_set_up():
+    if entrance.is_set_up():
         return redirect("/")
     form = StartForm(request.POST or None, initial={"time_zone": "America/New_York"})
     if request.method == "POST" and form.is_valid():
@@ -62,15 +62,12 @@ def _welcome(request: HttpRequest, member: Member) -> None:
     request.session[SESSION_KEY] = str(member.organization_id)
 
 
-def _is_set_up() -> bool:
-    return Organization.objects.filter(is_demo=False).exists()
-
-
 @open_to_all("a visitor of the demonstration has no account")
 @require_http_methods(["GET", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
     """The demonstration's door: one button for each role. Builds the clinic first when it is not there."""
-    if entrance.demonstration.build is None and not entrance.demo_organization():
+    can_be_built = entrance.demonstration.build is not None
+    if not entrance.is_open() or not (can_be_built or entrance.demo_organization()):
         raise Http404
     if request.method == "POST" and not entrance.demo_organization():
         entrance.ask_for_demonstration()
@@ -88,7 +85,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 def enter_demo(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the demonstration's member with this role."""
     found = [m for m in entrance.demo_members() if (m.role.key or m.role.name) == role]
-    if not found:
+    if not found or not entrance.is_open():
         raise Http404
     login(request, found[0].user, backend=BACKEND)
     request.session[SESSION_KEY] = str(found[0].organization_id)

@@ -1,5 +1,7 @@
 """Settings of people: members, invitations, roles, and the keys of programs."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -150,18 +152,18 @@ def end_key(request: DeskRequest, token_id: str) -> HttpResponse:
 
 @gate(Power.VIEW)
 @require_POST
-def switch(request: DeskRequest, organization_id: str) -> HttpResponse:
+def switch(request: DeskRequest, organization_id: UUID) -> HttpResponse:
     """Go to another of the member's organizations."""
     mine = Member.objects.active().filter(user=request.member.user, organization_id=organization_id)
     if not mine.exists():
         raise Http404
-    request.session[SESSION_KEY] = organization_id
+    request.session[SESSION_KEY] = str(organization_id)
     return redirect("/")
 
 
 @gate(Power.VIEW)
 @require_POST
-def notice_read(request: DeskRequest, notice_id: str) -> HttpResponse:
+def notice_read(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     """Put a notice down and go where it leads; back to Today where it was put down there."""
     notice = Notice.objects.filter(pk=notice_id, member=request.member).first()
     if notice is None:
