@@ -1,4 +1,5 @@
-"""The verbs of signing: ask, decide, undo, void, expire. Outside signers are in `outside.py`.
+"""The verbs of signing: ask, decide, undo, void. Outside signers are in `outside.py`, what time and people who leave
+bring about in `passing.py`, remarks in `remarks.py`.
 
 Nobody signs what they wrote; a signature belongs to one fingerprint; any change of the material
 makes the room that owns it call `void_for`.
@@ -13,19 +14,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bedside.approvals import news
-from bedside.approvals.models import Comment, Decision, OutsideSigner, Request, Step
+from bedside.approvals.models import Decision, OutsideSigner, Request, Step
 from bedside.approvals.queries import UNDO_WITHIN
 from bedside.approvals.routes import plan_for
-from bedside.approvals.signers import current_step, eligible, is_done, may_sign
+from bedside.approvals.settling import after_signature, ask_next, close, tell
+from bedside.approvals.signers import current_step, may_sign
 from bedside.approvals.states import REQUEST_MOVES
-from bedside.audit.actions import action, nothing_changed, record
-from bedside.audit.actor import SYSTEM, Actor
+from bedside.audit.actions import action, nothing_changed
+from bedside.audit.actor import Actor
 from bedside.foundation import clock
 from bedside.foundation.announce import announce
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.models import Member, Organization
 from bedside.people.notices import notify
-from bedside.people.powers import SIGNING_POWERS, Power
+from bedside.people.powers import SIGNING_POWERS
 
 
 def fingerprint_of(parts: Iterable[str]) -> str:
@@ -67,12 +69,18 @@ def ask(
         expires_at=plan.expires_at(now),
     )
     Step.objects.bulk_create(
-        Step(request=request, order=n, signing=s.signing, rule=s.rule, signers=list(s.signers))
+        Step(
+            request=request,
+            order=n,
+            signing=s.signing,
+            rule=s.rule,
+            signers=[signer for signer in s.signers if signer not in request.authors],
+        )
         for n, s in enumerate(plan.steps, start=1)
     )
     steps = ", ".join(str(step.get_signing_display()) for step in request.steps.all())
-    _tell(request, by.actor, "request.asked", _("Asked for signatures: %(steps)s.") % {"steps": steps})
-    _ask_next(request)
+    tell(request, by.actor, "request.asked", _("Asked for signatures: %(steps)s.") % {"steps": steps})
+    ask_next(request)
     announce(news.RequestAsked(request.pk, subject_kind, subject_id))
     return request
 
@@ -128,12 +136,13 @@ def undo(decision: Decision, *, by: Member) -> Request:
         raise Refusal("too_late", _("This can be taken back for ten minutes. Ask for a change instead."))
     if request.state != Request.State.OPEN:
         REQUEST_MOVES.check(request.state, Request.State.OPEN)
+        _refuse_if_asked_anew(request)
     decision.undone_at = clock.now()
     decision.save(update_fields=["undone_at"])
     Step.objects.filter(request=request, order__gte=decision.step.order).update(done_at=None)
     request.state, request.closed_at = Request.State.OPEN, None
     request.save(update_fields=["state", "closed_at"])
-    _tell(request, by.actor, "request.reopened", _("Took the decision back; the request waits again."))
+    tell(request, by.actor, "request.reopened", _("Took the decision back; the request waits again."))
     announce(news.RequestReopened(request.pk, request.subject_kind, request.subject_id))
     return request
 
@@ -144,75 +153,12 @@ def void_for(subject_kind: str, subject_id: UUID, *, because: str, by: Actor) ->
     return _void_open(subject_kind, subject_id, because=because, by=by, also_agreed=True)
 
 
-@action
-def expire(*, at: datetime) -> int:
-    """Close every request, open or agreed, whose time is over at `at`."""
-    over = Request.objects.select_for_update(of=("self",)).filter(
-        state__in=[Request.State.OPEN, Request.State.AGREED], expires_at__lte=at
-    )
-    count = 0
-    for request in over.select_related("organization", "asked_by__user", "asked_by__role"):
-        _close(request, Request.State.EXPIRED)
-        _tell(
-            request,
-            SYSTEM,
-            "request.expired",
-            _("The signatures lapsed; the material has to be submitted again."),
+def _refuse_if_asked_anew(request: Request) -> None:
+    same = Request.objects.filter(subject_kind=request.subject_kind, subject_id=request.subject_id)
+    if same.filter(asked_at__gt=request.asked_at).exists():
+        raise Refusal(
+            "asked_anew", _("It was sent for signatures again since then. Say what you think there instead.")
         )
-        announce(news.RequestExpired(request.pk, request.subject_kind, request.subject_id))
-        count += 1
-    if not count:
-        nothing_changed()
-    return count
-
-
-@action
-def comment(
-    *, organization: Organization, subject_kind: str, subject_id: UUID, text: str, by: Member, title: str
-) -> Comment:
-    """Remark on a subject. The words stay with the subject; the record keeps that there was a remark."""
-    if not by.can_any([Power.WRITE, *SIGNING_POWERS.values()]):
-        raise NotAllowed(Power.WRITE)
-    if not text.strip():
-        raise Refusal("empty", _("Write something first."), field="text")
-    made = Comment.objects.create(
-        organization=organization,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        text=text.strip(),
-        by=by,
-        written_at=clock.now(),
-    )
-    record(
-        organization.pk,
-        by=by.actor,
-        verb="comment.written",
-        on=(subject_kind, subject_id, title),
-        words=_("Commented on “%(title)s”.") % {"title": title},
-        data={"comment": str(made.pk)},
-    )
-    return made
-
-
-@action
-def member_left(member: Member) -> int:
-    """A member was removed: steps that named only them fall back to everybody with that signing power."""
-    open_steps = Step.objects.filter(
-        request__organization_id=member.organization_id, request__state=Request.State.OPEN, done_at=None
-    ).select_related("request__organization")
-    changed = 0
-    for step in open_steps:
-        if str(member.pk) not in step.signers:
-            continue
-        step.signers = [signer for signer in step.signers if signer != str(member.pk)]
-        step.save(update_fields=["signers"])
-        sentence = _("%(name)s left; the signature is now asked of others.") % {"name": member.name}
-        _tell(step.request, SYSTEM, "request.rerouted", sentence)
-        _ask_next(step.request)
-        changed += 1
-    if not changed:
-        nothing_changed()
-    return changed
 
 
 def _locked(request_id: UUID) -> Request:
@@ -260,46 +206,27 @@ def _settle(request: Request, step: Step, actor: Actor, says: str, words: str, *
         "step": step.get_signing_display(),
     }
     data = {"decision": str(decision.pk), "says": says, "fingerprint": request.fingerprint}
-    _tell(request, actor, f"request.{says}", sentence, data)
+    tell(request, actor, f"request.{says}", sentence, data)
     if says == Decision.Says.SIGN:
-        _after_signature(request, step)
+        after_signature(request, step)
     else:
         _return(request, decision)
     return decision
 
 
-def _after_signature(request: Request, step: Step) -> None:
-    if not is_done(Step.objects.select_related("request__organization").get(pk=step.pk)):
-        return
-    step.done_at = clock.now()
-    step.save(update_fields=["done_at"])
-    if current_step(Request.objects.get(pk=request.pk)) is not None:
-        _ask_next(request)
-        return
-    _close(request, Request.State.AGREED)
-    _tell(request, SYSTEM, "request.agreed", _("Everybody who has to sign has signed."))
-    announce(news.RequestAgreed(request.pk, request.subject_kind, request.subject_id))
-
-
 def _return(request: Request, decision: Decision) -> None:
     is_refused = decision.says == Decision.Says.REFUSE
-    _close(request, Request.State.REFUSED if is_refused else Request.State.CHANGES_WANTED)
+    close(request, Request.State.REFUSED if is_refused else Request.State.CHANGES_WANTED)
     if request.asked_by:
         notify(
             [request.asked_by],
             kind="request.returned",
-            sentence=_("“%(title)s” came back to you with a remark.") % {"title": request.title},
+            sentence=_("Something you sent for signatures came back with a remark. Open it to read it."),
             url=f"/approvals/{request.pk}",
         )
     announce(
         news.RequestReturned(request.pk, request.subject_kind, request.subject_id, decision.words, is_refused)
     )
-
-
-def _close(request: Request, state: str) -> None:
-    REQUEST_MOVES.check(request.state, state)
-    request.state, request.closed_at = state, clock.now()
-    request.save(update_fields=["state", "closed_at"])
 
 
 def _void_open(
@@ -311,32 +238,9 @@ def _void_open(
     )
     count = 0
     for request in living:
-        _close(request, Request.State.VOID)
-        _tell(request, by, "request.void", _("The request became void. %(because)s") % {"because": because})
+        close(request, Request.State.VOID)
+        tell(request, by, "request.void", _("The request became void. %(because)s") % {"because": because})
         count += 1
     if not count:
         nothing_changed()
     return count
-
-
-def _ask_next(request: Request) -> None:
-    step = current_step(Request.objects.get(pk=request.pk))
-    if step is None:
-        return
-    notify(
-        eligible(step),
-        kind="request.asked",
-        sentence=_("“%(title)s” waits for your signature.") % {"title": request.title},
-        url=f"/approvals/{request.pk}",
-    )
-
-
-def _tell(request: Request, by: Actor, verb: str, words: str, data: Mapping[str, Any] | None = None) -> None:
-    record(
-        request.organization_id,
-        by=by,
-        verb=verb,
-        on=(request.subject_kind, request.subject_id, request.title),
-        words=words,
-        data={"request": str(request.pk), **(data or {})},
-    )

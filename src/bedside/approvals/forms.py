@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bedside.approvals.models import Route, RouteStep
-from bedside.people.models import Member, Organization
+from bedside.people.models import Organization
 from bedside.people.powers import SIGNING_POWERS
 from bedside.people.queries import members_with
 
@@ -88,8 +88,3 @@ def route_initial(route: Route | None, need: str) -> dict[str, Any]:
         initial[f"rule_{step.order}"] = step.rule
         initial[f"members_{step.order}"] = [str(m.pk) for m in step.members.all()]
     return initial
-
-
-def may_vouch(member: Member) -> bool:
-    """Whether this member may ask somebody outside to sign."""
-    return member.can_any(["manage_people", "manage_rules"])

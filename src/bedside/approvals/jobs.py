@@ -1,6 +1,6 @@
 """What the worker does for this room."""
 
-from bedside.approvals.actions import expire
+from bedside.approvals.passing import expire
 from bedside.foundation import clock
 from bedside.foundation.work import every
 

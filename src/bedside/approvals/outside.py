@@ -1,8 +1,9 @@
 """Outside signers: the physician of a small practice, a sponsor. One personal link, one request, expires.
 
 The link's token is stored as a digest only. Opening the link shows that one request and nothing else
-of the organization. Whoever vouches for the person must be allowed to manage people or rules, and
-nobody can send the link to an author of the material.
+of the organization. Whoever vouches for the person must be allowed to manage people or rules. No author is the outside
+signer, by none of their addresses, and no author vouches for one while somebody else could; in a practice of one the
+link then goes to the signer's address alone.
 """
 
 from datetime import timedelta
@@ -16,15 +17,20 @@ from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import decide_outside
 from bedside.approvals.models import Decision, OutsideSigner, Request
-from bedside.audit.actions import action, record
+from bedside.approvals.settling import label_of
+from bedside.audit.actions import action, nothing_changed, record
 from bedside.foundation import clock
 from bedside.foundation.ids import digest, secret_token
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.secrets import seal, unseal
 from bedside.foundation.work import job, soon
+from bedside.people.mailboxes import members_at
 from bedside.people.models import Member
 from bedside.people.powers import Power
+from bedside.people.queries import members_with
 
 LINK_LIVES = timedelta(days=7)
+VOUCHING = (Power.MANAGE_PEOPLE, Power.MANAGE_RULES)
 
 
 @action
@@ -35,8 +41,7 @@ def invite_signer(
 
     Returns the signer and the link's token, which is stored nowhere, so that it can be handed over too.
     """
-    if not by.can_any([Power.MANAGE_PEOPLE, Power.MANAGE_RULES]):
-        raise NotAllowed(Power.MANAGE_PEOPLE)
+    _check_voucher(request, by)
     _check_person(request, signing, name, email)
     token, now = secret_token(), clock.now()
     signer = OutsideSigner.objects.create(
@@ -53,27 +58,40 @@ def invite_signer(
         request.organization_id,
         by=by.actor,
         verb="request.outside_signer_invited",
-        on=(request.subject_kind, request.subject_id, request.title),
+        on=(request.subject_kind, request.subject_id, label_of(request)),
         words=_("Asked %(name)s (%(email)s) to sign by a personal link.")
         % {"name": name, "email": signer.email},
         data={"request": str(request.pk), "signer": str(signer.pk), "signing": signing},
     )
-    soon(mail_link, str(signer.pk), token)
+    soon(mail_link, str(signer.pk), seal(token))
     return signer, token
+
+
+def may_hand_over(request: Request, by: Member) -> bool:
+    """Whether whoever vouches may see the link: an author who vouches because nobody else can must not."""
+    return str(by.pk) not in request.authors
+
+
+def signing_link(token: str) -> str:
+    """The address that the outside signer opens."""
+    return f"{settings.BEDSIDE_BASE_URL}/approvals/outside/{token}"
 
 
 @action
 def withdraw_signer(signer: OutsideSigner, *, by: Member) -> None:
     """Make a personal link useless."""
-    if not by.can_any([Power.MANAGE_PEOPLE, Power.MANAGE_RULES]):
+    if not by.can_any(VOUCHING):
         raise NotAllowed(Power.MANAGE_PEOPLE)
+    if signer.withdrawn_at is not None:
+        nothing_changed()
+        return
     signer.withdrawn_at = clock.now()
     signer.save(update_fields=["withdrawn_at"])
     record(
         signer.request.organization_id,
         by=by.actor,
         verb="request.outside_signer_withdrawn",
-        on=(signer.request.subject_kind, signer.request.subject_id, signer.request.title),
+        on=(signer.request.subject_kind, signer.request.subject_id, label_of(signer.request)),
         words=_("Withdrew the personal link of %(name)s.") % {"name": signer.name},
         data={"signer": str(signer.pk)},
     )
@@ -97,9 +115,11 @@ def sign_outside(signer: OutsideSigner, *, says: str, words: str, fingerprint: s
 
 
 @job
-def mail_link(signer_id: str, token: str) -> None:
-    """Send the personal link. It stands in no log and is stored nowhere."""
+def mail_link(signer_id: str, sealed: str) -> None:
+    """Send the personal link, whose token waits sealed. The demonstration writes to nobody."""
     signer = OutsideSigner.objects.select_related("request__organization").get(pk=UUID(signer_id))
+    if signer.request.organization.is_demo:
+        return
     organization = signer.request.organization.name
     body = _(
         "%(name)s,\n\n%(organization)s asks you to read something before it is published, and to sign it"
@@ -107,7 +127,7 @@ def mail_link(signer_id: str, token: str) -> None:
     ) % {
         "name": signer.name,
         "organization": organization,
-        "link": f"{settings.BEDSIDE_BASE_URL}/approvals/outside/{token}",
+        "link": signing_link(unseal(sealed)),
         "until": f"{signer.expires_at:%Y-%m-%d %H:%M}",
     }
     send_mail(
@@ -116,6 +136,15 @@ def mail_link(signer_id: str, token: str) -> None:
         None,
         [signer.email],
     )
+
+
+def _check_voucher(request: Request, by: Member) -> None:
+    if not by.can_any(VOUCHING):
+        raise NotAllowed(Power.MANAGE_PEOPLE)
+    others = [m for m in members_with(request.organization, *VOUCHING) if str(m.pk) not in request.authors]
+    if str(by.pk) in request.authors and others:
+        sentence = _("You wrote this, so somebody else chooses who signs it from outside: %(names)s.")
+        raise Refusal("own_material", sentence % {"names": ", ".join(m.name for m in others[:5])})
 
 
 def _check_person(request: Request, signing: str, name: str, email: str) -> None:
@@ -133,16 +162,14 @@ def _check_person(request: Request, signing: str, name: str, email: str) -> None
         raise Refusal(
             "email_wrong", _("This is not an e-mail address; write it like name@example.org."), field="email"
         ) from None
-    members = Member.objects.active().filter(
-        organization_id=request.organization_id, user__email__iexact=email.strip()
-    )
+    members = members_at(request.organization_id, email)
     if any(str(member.pk) in request.authors for member in members):
         raise Refusal(
             "own_material",
             _("This person wrote the material, so somebody else has to sign it."),
             field="email",
         )
-    if members.exists():
+    if any(member.removed_at is None for member in members):
         raise Refusal(
             "is_member", _("This person is a member; they can sign in and sign there."), field="email"
         )

@@ -7,24 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 
 @dataclass
 class Shelf:
-    """How the bytes of an asset are answered: (organization id, asset id) → response."""
+    """How the bytes of an asset are answered: (request, organization id, asset id) → response."""
 
-    serve: Callable[[UUID, str], HttpResponseBase] | None = None
+    serve: Callable[[HttpRequest, UUID, str], HttpResponseBase] | None = None
 
 
 shelf = Shelf()
 
 
-def shown(organization_id: UUID, asset_id: str) -> HttpResponseBase:
+def shown(request: HttpRequest, organization_id: UUID, asset_id: str) -> HttpResponseBase:
     """The picture as an answer; a 404 when there is none."""
     if shelf.serve is None:
         raise Http404
-    return shelf.serve(organization_id, asset_id)
+    return shelf.serve(request, organization_id, asset_id)
 
 
 def member_url(asset_id: str) -> str:

@@ -1,6 +1,5 @@
 """Reads about signatures: what counts as signed now, and what waits for whom."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from bedside.approvals.models import Comment, Decision, Request, Route, Step
+from bedside.approvals.models import Comment, Decision, OutsideSigner, Request, Route, Step
 from bedside.approvals.routes import CALLED_FOR_BY, Plan, plan_for
 from bedside.approvals.signers import current_step, may_sign
 from bedside.foundation import clock
@@ -20,32 +19,6 @@ Subject = tuple[str, UUID]
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_COUNTED = 100
-
-
-def signed_parts(subject_kind: str, subject_id: UUID, at: datetime | None = None) -> frozenset[str]:
-    """The fingerprints about this subject that everybody has signed and whose signatures live at `at`."""
-    return signed_parts_many([(subject_kind, subject_id)], at)[(subject_kind, subject_id)]
-
-
-def signed_parts_many(
-    subjects: Iterable[Subject], at: datetime | None = None
-) -> dict[Subject, frozenset[str]]:
-    """`signed_parts` for many subjects with one query for each kind."""
-    wanted = list(subjects)
-    by_kind: dict[str, list[UUID]] = defaultdict(list)
-    for kind, subject_id in wanted:
-        by_kind[kind].append(subject_id)
-    signed: dict[Subject, set[str]] = defaultdict(set)
-    for kind, ids in by_kind.items():
-        agreed = Request.objects.filter(
-            subject_kind=kind,
-            subject_id__in=ids,
-            state=Request.State.AGREED,
-            expires_at__gt=at or clock.now(),
-        )
-        for subject_id, parts in agreed.values_list("subject_id", "parts"):
-            signed[(kind, subject_id)].update(parts)
-    return {subject: frozenset(signed[subject]) for subject in wanted}
 
 
 def signatures_many(
@@ -79,11 +52,6 @@ def open_requests_for(member: Member) -> list[Request]:
     """Every open request of the member's organization, the most urgent first."""
     waiting = _whole().filter(organization=member.organization, state=Request.State.OPEN)
     return sorted(waiting, key=lambda r: (r.wanted_by_at or r.expires_at, r.asked_at))
-
-
-def waiting_for(member: Member) -> list[Request]:
-    """The open requests that this member can sign now."""
-    return [r for r in open_requests_for(member) if can_sign(r, member)]
 
 
 def can_sign(request: Request, member: Member) -> bool:
@@ -122,6 +90,16 @@ def decision_for(member: Member, decision_id: UUID) -> Decision:
     if decision is None:
         raise Http404
     return decision
+
+
+def signer_for(member: Member, signer_id: UUID) -> OutsideSigner:
+    """One outside signer of the member's organization."""
+    signer = OutsideSigner.objects.select_related("request__organization").filter(
+        pk=signer_id, request__organization_id=member.organization_id
+    )
+    if (found := signer.first()) is None:
+        raise Http404
+    return found
 
 
 def _whole() -> QuerySet[Request]:

@@ -16,7 +16,7 @@ from bedside.approvals.models import Route, RouteStep
 from bedside.audit.actions import action, record
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.models import Member, Organization
-from bedside.people.powers import Power
+from bedside.people.powers import SIGNING_POWERS, Power
 
 ORDER = ("privacy", "clinical", "brand")
 # What in a material calls for each kind of signature, for the page of routes.
@@ -60,7 +60,7 @@ def plan_for(organization: Organization, needs: Iterable[str]) -> Plan:
     own = {
         route.need: route
         for route in Route.objects.filter(organization=organization, need__in=wanted).prefetch_related(
-            "steps__members"
+            "steps__members__role"
         )
     }
     steps: list[PlannedStep] = []
@@ -76,10 +76,13 @@ def _steps_of(route: Route | None, need: str) -> list[PlannedStep]:
     rows = list(route.steps.all()) if route else []
     if not rows:
         return [PlannedStep(need, RouteStep.Rule.ANYONE)]
-    return [
-        PlannedStep(row.signing, row.rule, tuple(sorted(str(m.pk) for m in row.members.all())))
-        for row in rows
-    ]
+    return [PlannedStep(row.signing, row.rule, tuple(sorted(_named(row)))) for row in rows]
+
+
+def _named(row: RouteStep) -> list[str]:
+    """Those who are named at a step and can sign it; who left or lost the power is asked no more."""
+    able = (member for member in row.members.all() if member.can(SIGNING_POWERS[row.signing]))
+    return [str(member.pk) for member in able]
 
 
 @action

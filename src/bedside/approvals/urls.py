@@ -17,4 +17,5 @@ urlpatterns = [
     path("<uuid:request_id>/say", requests.say, name="say"),
     path("<uuid:request_id>/remark", requests.remark, name="remark"),
     path("<uuid:request_id>/outside", requests.invite_outside, name="invite_outside"),
+    path("signers/<uuid:signer_id>/withdraw", requests.withdraw_outside, name="withdraw_outside"),
 ]

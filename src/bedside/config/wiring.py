@@ -6,13 +6,13 @@ navigation, today's items) are filled here too, so that no room imports one abov
 
 from uuid import UUID
 
-from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from bedside.approvals import pictures
-from bedside.approvals.actions import member_left
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReopened, RequestReturned
+from bedside.approvals.passing import signers_changed
 from bedside.config import (
     answers,
     departures,
@@ -37,11 +37,11 @@ from bedside.library import looking
 from bedside.library.jobs import judge_asset
 from bedside.library.models import Asset
 from bedside.library.news import AssetCovered, AssetUploaded
-from bedside.library.serving import shown_url
+from bedside.library.serving import asset_response
 from bedside.networks.news import ChannelConnected, ChannelNeedsSignIn
 from bedside.people.entrance import demonstration
 from bedside.people.models import Member
-from bedside.people.news import MemberRemoved
+from bedside.people.news import MemberRemoved, PowersChanged
 from bedside.planning import progress
 from bedside.planning.actions import agree_post, await_again, exchange_picture, return_post
 from bedside.planning.clearance import KIND as POST
@@ -73,7 +73,9 @@ def connect() -> None:
     when(RequestReturned, _return)
     when(RequestExpired, _lapse)
     when(RequestReopened, _wait_again)
-    when(MemberRemoved, _leave)
+    # Nothing waits for a signature that nobody can give any more.
+    when(MemberRemoved, _signers_changed)
+    when(PowersChanged, _signers_changed)
     # What can leave, and who answers for it.
     subjects.register("variant", VariantSubject())
     subjects.register(REPLY, ReplySubject())
@@ -132,13 +134,13 @@ def _wait_again(news: RequestReopened) -> None:
         await_again(news.subject_id)
 
 
-def _leave(news: MemberRemoved) -> None:
-    member_left(Member.objects.get(pk=news.member_id))
+def _signers_changed(news: MemberRemoved | PowersChanged) -> None:
+    signers_changed(news.organization_id)
 
 
-def _show(organization_id: UUID, asset_id: str) -> HttpResponseBase:
-    asset = get_object_or_404(Asset, pk=asset_id, organization_id=organization_id)
-    return redirect(shown_url(asset, "full"))
+def _show(request: HttpRequest, organization_id: UUID, asset_id: str) -> HttpResponseBase:
+    asset = get_object_or_404(Asset, pk=asset_id, organization_id=organization_id, withheld_at=None)
+    return asset_response(request, asset, "full")
 
 
 def _exchange(news: AssetCovered) -> None:

@@ -1,13 +1,10 @@
-"""Handing the clean copy of an asset to a browser, and addresses that show one picture to somebody outside.
+"""Handing the clean copy of an asset to a browser.
 
 Originals are never served: no function here can name one.
 """
 
 import re
-from datetime import timedelta
-from uuid import UUID
 
-from django.core import signing
 from django.http import (
     FileResponse,
     Http404,
@@ -16,14 +13,10 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotModified,
 )
-from django.urls import reverse
 
 from bedside.library import files
 from bedside.library.models import Asset
 
-SIZES = ("thumb", "full")
-_SALT = "library.shown"
-_SHOWN_FOR = timedelta(days=45)  # longer than any request for signatures lives by default
 _YEAR = 31_536_000
 MOST_AT_ONCE = 4_000_000  # bytes of a film in one answer; the player asks for the next
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
@@ -54,20 +47,6 @@ def captions_response(asset: Asset) -> HttpResponseBase:
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/plain")
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def shown_url(asset: Asset, size: str = "thumb") -> str:
-    """An address that shows this one picture to whoever holds it, for some weeks: for signers from outside."""
-    return reverse("library:shown", args=[signing.dumps([str(asset.pk), size], salt=_SALT)])
-
-
-def shown_asset(token: str) -> tuple[Asset, str]:
-    """The picture and size that an address of `shown_url` names; a 404 when it is forged or too old."""
-    try:
-        asset_id, size = signing.loads(token, salt=_SALT, max_age=_SHOWN_FOR)
-        return Asset.objects.get(pk=UUID(asset_id), withheld_at=None), str(size)
-    except (signing.BadSignature, Asset.DoesNotExist, ValueError, TypeError):
-        raise Http404 from None
 
 
 def _file(request: HttpRequest, asset: Asset, kept: str) -> HttpResponseBase:

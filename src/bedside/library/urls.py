@@ -11,7 +11,6 @@ _ID = r"(?P<asset_id>[0-9a-f-]{36})"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.assets, name="assets"),
     path("upload", views.upload, name="upload"),
-    path("shown/<str:token>", views.shown, name="shown"),
     re_path(rf"^asset/{_ID}$", views.asset, name="asset"),
     re_path(rf"^asset/{_ID}/cover$", views.cover, name="cover"),
     re_path(rf"^asset/{_ID}/captions$", views.captions, name="captions"),

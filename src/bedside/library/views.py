@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,8 +23,8 @@ from bedside.library.forms import AssetForm, CoverForm
 from bedside.library.intake import TooLarge
 from bedside.library.models import Asset
 from bedside.library.queries import asset_for, assets_for, may_see_withheld
-from bedside.library.serving import asset_response, captions_response, shown_asset
-from bedside.people.gate import DeskRequest, gate, open_to_all
+from bedside.library.serving import asset_response, captions_response
+from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
 
 PAGE = 48
@@ -148,14 +148,6 @@ def file(request: DeskRequest, asset_id: str, size: str) -> HttpResponseBase:
     _refuse_withheld(request, found)
     if found.withheld_at is not None and size == "full":
         note_withheld_seen(found, by=request.member)
-    return asset_response(request, found, size)
-
-
-@require_GET
-@open_to_all("a signed address that shows one picture to a signer from outside")
-def shown(request: HttpRequest, token: str) -> HttpResponseBase:
-    """One picture for whoever holds its signed address."""
-    found, size = shown_asset(token)
     return asset_response(request, found, size)
 
 

@@ -22,7 +22,7 @@ from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.foundation.secrets import seal, unseal
 from bedside.foundation.work import job, soon
 from bedside.people.models import Invitation, Member, Organization, Role, User
-from bedside.people.news import MemberRemoved
+from bedside.people.news import MemberRemoved, PowersChanged
 from bedside.people.powers import BUILT_IN_ROLES, ROLE_NAMES, Power
 from bedside.people.queries import members_with
 from bedside.people.zones import check_zone
@@ -150,7 +150,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Member:
 
 
 def _place_for(user: User, invitation: Invitation) -> Member:
-    """A new place at the desk, or the one they had before: what they wrote then stays theirs, and they never sign it."""
+    """A new place at the desk, or the one they had before: what they wrote then stays theirs, never to be signed."""
     before = Member.objects.filter(organization_id=invitation.organization_id, user=user)
     place = before.order_by("-joined_at").first() or Member(organization=invitation.organization, user=user)
     if not place._state.adding and place.removed_at is None:
@@ -195,6 +195,7 @@ def give_role(member: Member, *, role: Role, by: Member) -> Member:
         % {"name": member.name, "role": role.name, "before": before.name},
         data={"role": role.name, "before": before.name},
     )
+    announce(PowersChanged(member.organization_id))
     return member
 
 
@@ -216,7 +217,7 @@ def remove_member(member: Member, *, by: Member) -> None:
         words=_("Removed %(name)s (%(role)s).") % {"name": member.name, "role": member.role.name},
         data={"role": member.role.name},
     )
-    announce(MemberRemoved(member.pk))
+    announce(MemberRemoved(member.pk, member.organization_id))
 
 
 @action
@@ -247,6 +248,7 @@ def save_role(
         words=_("Saved the role %(name)s.") % {"name": made.name},
         data={"powers": chosen},
     )
+    announce(PowersChanged(organization.pk))
     return made
 
 

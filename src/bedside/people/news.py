@@ -9,6 +9,14 @@ class MemberRemoved:
     """A member left or was removed; whatever waited for them has to wait for somebody else."""
 
     member_id: UUID
+    organization_id: UUID
+
+
+@dataclass(frozen=True)
+class PowersChanged:
+    """A member has another role, or a role other powers; who may sign is not who might before."""
+
+    organization_id: UUID
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Plain JSON, kept with the request, so that a signer's page shows what was signed
 changed since. Shape:
 
     {"kind": "post", "url", "planned_at" | None, "time_zone", "language", "sources": [..], "campaign",
-     "pictures": [{"asset", "kind", "alt_text", "url", "thumbnail"}],      (addresses that need no sign-in)
+     "pictures": [{"asset", "kind", "alt_text"}],
      "channels": [{"channel", "name", "handle", "network", "parts": [..as sent, the first comment last..],
                    "first_comment", "links": [{"url", "title", "description"}]   (those with a card),
                    "needs": [..], "findings": [{"rule", "field", "says", "start", "end", "why", "instead",
@@ -16,7 +16,6 @@ Channels that say the same each have their own entry; a page may fold them by eq
 from typing import Any
 
 from bedside.guard import Finding
-from bedside.library.serving import shown_url
 from bedside.networks.catalogue import connector_of
 from bedside.planning.judgement import Judged
 from bedside.planning.models import Post
@@ -33,14 +32,7 @@ def card_of(post: Post, judged: list[Judged]) -> dict[str, Any]:
         "sources": list(post.sources),
         "campaign": post.campaign.name if post.campaign else "",
         "pictures": [
-            {
-                "asset": str(m.asset_id),
-                "kind": m.asset.kind,
-                "alt_text": m.alt_text,
-                "url": shown_url(m.asset, "full"),
-                "thumbnail": shown_url(m.asset),
-            }
-            for m in post.media.all()
+            {"asset": str(m.asset_id), "kind": m.asset.kind, "alt_text": m.alt_text} for m in post.media.all()
         ],
         "channels": [_channel(j) for j in judged],
     }

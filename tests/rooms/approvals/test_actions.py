@@ -4,16 +4,21 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from tests.fixtures.signatures import signed_parts
+from tests.fixtures.signed_in import signed_in
 
-from bedside.approvals.actions import ask, decide, expire, member_left, undo, void_for
+from bedside.approvals.actions import ask, decide, undo, void_for
 from bedside.approvals.models import Request, Route
-from bedside.approvals.outside import invite_signer, sign_outside, signer_by
-from bedside.approvals.queries import signed_parts, waiting_for
+from bedside.approvals.outside import invite_signer, sign_outside, signer_by, withdraw_signer
+from bedside.approvals.passing import expire, signers_changed
+from bedside.approvals.queries import turns_of
 from bedside.audit.actor import SYSTEM
 from bedside.audit.models import Record
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
-from bedside.people.actions import remove_member
+from bedside.people.actions import give_role, remove_member
+from bedside.people.models import Notice
 
 PARTS = ["sha256:a", "sha256:b"]
 
@@ -56,7 +61,7 @@ def test_authors_never_sign_their_own(clinic):
     with pytest.raises(Refusal) as refused:
         decide(request, by=approver, says="sign")
     assert refused.value.code == "own_material"
-    assert waiting_for(approver) == []
+    assert turns_of(approver, 9) == []
 
 
 def test_a_signature_needs_the_power_of_the_step(clinic):
@@ -153,11 +158,66 @@ def test_steps_of_a_removed_member_fall_to_the_others(clinic):
     route = Route.objects.create(organization=clinic.organization, need="clinical")
     route.steps.create(order=1, signing="clinical", rule="anyone").members.add(gone)
     request = asked(clinic, ["clinical"])
-    assert waiting_for(stays) == []
+    assert turns_of(stays, 9) == []
     remove_member(gone, by=clinic.administrator)
-    gone.refresh_from_db()
-    member_left(gone)
-    assert [r.pk for r in waiting_for(stays)] == [request.pk]
+    signers_changed(clinic.organization.pk)
+    assert [r.pk for r in turns_of(stays, 9)] == [request.pk]
+
+
+def test_a_step_for_all_is_done_when_the_only_one_who_had_not_signed_leaves(clinic):
+    stays, goes = clinic.member("clinical_approver", "Dr. Lee"), clinic.member("clinical_approver", "Dr. Roy")
+    route = Route.objects.create(organization=clinic.organization, need="clinical")
+    route.steps.create(order=1, signing="clinical", rule="everyone")
+    request = asked(clinic, ["clinical"])
+    decide(request, by=stays, says="sign")
+    remove_member(goes, by=clinic.administrator)
+    signers_changed(clinic.organization.pk)
+    assert signed_parts("post", request.subject_id) == frozenset(PARTS)
+
+
+def test_a_step_falls_to_the_others_when_whoever_was_named_loses_the_power(clinic):
+    named, other = (
+        clinic.member("clinical_approver", "Dr. Lee"),
+        clinic.member("clinical_approver", "Dr. Roy"),
+    )
+    route = Route.objects.create(organization=clinic.organization, need="clinical")
+    route.steps.create(order=1, signing="clinical", rule="anyone").members.add(named)
+    request = asked(clinic, ["clinical"])
+    give_role(named, role=clinic.organization.roles.get(key="viewer"), by=clinic.administrator)
+    signers_changed(clinic.organization.pk)
+    assert [r.pk for r in turns_of(other, 9)] == [request.pk]
+
+
+def test_who_left_or_wrote_it_is_not_asked_by_name(clinic):
+    gone, writes = (
+        clinic.member("clinical_approver", "Dr. Lee"),
+        clinic.member("clinical_approver", "Dr. Roy"),
+    )
+    other = clinic.member("clinical_approver", "Dr. Ito")
+    route = Route.objects.create(organization=clinic.organization, need="clinical")
+    route.steps.create(order=1, signing="clinical", rule="anyone").members.add(gone, writes)
+    remove_member(gone, by=clinic.administrator)
+    request = asked(clinic, ["clinical"], author=writes)
+    assert [r.pk for r in turns_of(other, 9)] == [request.pk]
+
+
+def test_a_decision_is_not_taken_back_once_it_was_asked_anew(clinic):
+    request, approver = asked(clinic), clinic.member("brand_approver")
+    said = decide(request, by=approver, says="change", words="Name the source.")
+    asked(clinic, subject=request.subject_id)
+    with pytest.raises(Refusal) as refused:
+        undo(said, by=approver)
+    assert refused.value.code == "asked_anew"
+
+
+def test_neither_the_record_nor_a_notice_tells_the_words_that_are_to_be_signed(clinic):
+    approver = clinic.member("brand_approver")
+    request = asked(clinic)
+    decide(request, by=approver, says="change", words="Take Maria out.")
+    told = [f"{line.words}{line.object_label}{line.data}" for line in Record.objects.all()]
+    told += [notice.sentence for notice in Notice.objects.all()]
+    assert len(told) > 4
+    assert not any("Flu shots" in each or "Maria" in each for each in told)
 
 
 def test_an_outside_signer_signs_one_request_by_a_personal_link(clinic):
@@ -181,14 +241,50 @@ def test_the_link_of_an_outside_signer_expires(clinic):
         assert signer_by(token) is None
 
 
-def test_an_author_cannot_send_the_link_to_themselves(clinic):
+@pytest.mark.parametrize("address", ["{local}@{domain}", "{local}+desk@{domain}", "{LOCAL}@{domain}"])
+def test_the_link_goes_to_no_mailbox_of_an_author(clinic, address):
+    author = clinic.member("author")
+    local, domain = author.user.email.split("@")
+    email = address.format(local=local, domain=domain, LOCAL=local.upper())
+    request = asked(clinic, author=author)
+    assert invited_by(clinic.administrator, request, email=email) == "own_material"
+    remove_member(author, by=clinic.administrator)
+    assert invited_by(clinic.administrator, request, email=email) == "own_material", "nor after they left"
+
+
+def test_an_author_does_not_choose_who_signs_from_outside_while_somebody_else_could(clinic):
+    clinic.member("privacy_officer")
     request = asked(clinic, author=clinic.administrator)
-    with pytest.raises(Refusal) as refused:
-        invite_signer(
-            request,
-            signing="brand",
-            name="Me",
-            email=clinic.administrator.user.email,
-            by=clinic.administrator,
-        )
-    assert refused.value.code == "own_material"
+    assert invited_by(clinic.administrator, request) == "own_material"
+    assert invited_by(clinic.member("privacy_officer"), request) == ""
+
+
+def test_in_a_practice_of_one_the_link_goes_to_the_signer_alone(
+    client, clinic, settings, django_capture_on_commit_callbacks
+):
+    settings.BEDSIDE_WORK_IMMEDIATELY = settings.BEDSIDE_SENDS_MAIL = True
+    request, desk = asked(clinic, author=clinic.administrator), signed_in(clinic.administrator)
+    form = {"name": "Dr. Paz", "email": "paz@example.org", "signing": "brand"}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = desk.post(f"/approvals/{request.pk}/outside", form).content.decode()
+    assert "/approvals/outside/" in mail.outbox[-1].body
+    assert "/approvals/outside/" not in page
+    assert "goes to their address alone" in page
+
+
+def test_a_link_that_was_withdrawn_opens_nothing(clinic):
+    request = asked(clinic, ["clinical"])
+    signer, token = invite_signer(
+        request, signing="clinical", name="Dr. Paz", email="paz@example.org", by=clinic.administrator
+    )
+    withdraw_signer(signer, by=clinic.administrator)
+    assert signer_by(token) is None
+
+
+def invited_by(member, request, email="paz@example.org") -> str:
+    """The code with which inviting is refused; empty when it is not."""
+    try:
+        invite_signer(request, signing="brand", name="Dr. Paz", email=email, by=member)
+    except Refusal as refused:
+        return refused.code
+    return ""

@@ -1,13 +1,18 @@
 """The pages of signers, through the front door."""
 
+import io
 import re
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.test import Client
+from PIL import Image
 
 from bedside.approvals.actions import ask, decide
 from bedside.approvals.models import Request
+from bedside.approvals.outside import invite_signer
+from bedside.library.actions import upload_asset
 
 CARD = {
     "kind": "post",
@@ -49,6 +54,12 @@ def asked(clinic) -> Request:
         authors=[],
         by=clinic.member("author"),
     )
+
+
+def put_up(clinic, color):
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), color).save(file, "PNG")
+    return upload_asset(by=clinic.administrator, name=f"{color}.png", chunks=[file.getvalue()])
 
 
 def at_the_desk(client, member):
@@ -112,6 +123,34 @@ def test_the_outside_signer_sees_one_request_and_signs_it(
     asked.refresh_from_db()
     assert asked.state == Request.State.AGREED
     assert client.get("/approvals/").status_code == 302, "the link opens nothing else"
+
+
+def test_a_link_shows_the_pictures_of_its_request_until_it_is_withdrawn(client, clinic, asked):
+    picture, other = (put_up(clinic, color) for color in ("teal", "navy"))
+    asked.card = {**asked.card, "pictures": [{"asset": str(picture.pk), "alt_text": "A door"}]}
+    asked.save()
+    signer, token = invite_signer(
+        asked, signing="brand", name="Dr. Paz", email="paz@example.org", by=clinic.administrator
+    )
+    shown, hidden = (f"/approvals/outside/{token}/pictures/{each.pk}" for each in (picture, other))
+    assert shown in client.get(f"/approvals/outside/{token}").content.decode()
+    assert b"".join(client.get(shown).streaming_content)
+    assert "no-store" in client.get(shown)["Cache-Control"]
+    assert client.get(hidden).status_code == 404
+    desk = at_the_desk(Client(), clinic.administrator)
+    assert "paz@example.org" in desk.get(f"/approvals/{asked.pk}").content.decode()
+    desk.post(f"/approvals/signers/{signer.pk}/withdraw")
+    assert client.get(shown).status_code == 404
+    assert client.get(f"/approvals/outside/{token}").status_code == 410
+
+
+def test_another_organizations_link_is_not_there_to_be_withdrawn(client, clinic, other_clinic, asked):
+    signer, token = invite_signer(
+        asked, signing="brand", name="Dr. Paz", email="paz@example.org", by=clinic.administrator
+    )
+    desk = at_the_desk(client, other_clinic.administrator)
+    assert desk.post(f"/approvals/signers/{signer.pk}/withdraw").status_code == 404
+    assert Client().get(f"/approvals/outside/{token}").status_code == 200
 
 
 def test_a_wrong_link_says_what_to_do(client, db):

@@ -15,7 +15,6 @@ from bedside.library.actions import archive_asset, upload_asset
 from bedside.library.jobs import judge_asset, judge_forgotten
 from bedside.library.models import Asset
 from bedside.library.queries import assets_for
-from bedside.library.serving import shown_url
 
 
 def jpeg(size=(60, 40), **options) -> bytes:
@@ -243,11 +242,6 @@ class TestPages:
         asset = upload(other_clinic, jpeg())
         for name, more in (("asset", []), ("file", ["full"])):
             assert desk.get(reverse(f"library:{name}", args=[asset.pk, *more])).status_code == 404
-
-    def test_a_signed_address_shows_one_picture_to_somebody_outside(self, client, clinic):
-        url = shown_url(upload(clinic, jpeg()), "full")
-        assert client.get(url).status_code == 200
-        assert client.get(url[:-3] + "abc").status_code == 404
 
     def test_uploading_from_the_drop_field_answers_with_a_card_or_a_sentence(self, desk, clinic):
         good = io.BytesIO(jpeg())

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from tests.fixtures.signatures import signed_parts
 from tests.rooms.planning.conftest import channel_of
 
-from bedside.approvals.queries import signed_parts
 from bedside.foundation import clock
 from bedside.foundation.announce import when
 from bedside.foundation.refusal import NotAllowed, Refusal

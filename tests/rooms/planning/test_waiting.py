@@ -1,8 +1,10 @@
 """What becomes of a post when a signer takes a decision back."""
 
+from tests.fixtures.signatures import signed_parts
+
 from bedside.approvals.actions import decide, undo
 from bedside.approvals.models import Request
-from bedside.approvals.queries import latest_request, signed_parts
+from bedside.approvals.queries import latest_request
 from bedside.planning.actions import await_again, submit_post
 
 

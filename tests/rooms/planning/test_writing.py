@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.fixtures.signatures import signed_parts
 from tests.rooms.planning.conftest import channel_of, picture
 
-from bedside.approvals.queries import latest_request, signed_parts
+from bedside.approvals.queries import latest_request
 from bedside.audit.models import Record
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal

@@ -59,4 +59,4 @@ def picture(request: HttpRequest, token: str, asset_id: str) -> HttpResponseBase
     signer = signer_by(token)
     if signer is None or asset_id not in {p["asset"] for p in signer.request.card.get("pictures", [])}:
         raise Http404
-    return pictures.shown(signer.request.organization_id, asset_id)
+    return pictures.shown(request, signer.request.organization_id, asset_id)

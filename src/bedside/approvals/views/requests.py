@@ -9,10 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bedside.approvals.actions import comment, decide, undo
+from bedside.approvals.actions import decide, undo
 from bedside.approvals.cards import card_of
-from bedside.approvals.forms import DecisionForm, OutsideForm, RemarkForm, may_vouch
-from bedside.approvals.outside import invite_signer
+from bedside.approvals.forms import DecisionForm, OutsideForm, RemarkForm
+from bedside.approvals.outside import (
+    VOUCHING,
+    invite_signer,
+    may_hand_over,
+    signing_link,
+    withdraw_signer,
+)
 from bedside.approvals.pictures import member_url
 from bedside.approvals.queries import (
     can_sign,
@@ -21,8 +27,11 @@ from bedside.approvals.queries import (
     decision_for,
     open_requests_for,
     request_for,
+    signer_for,
     undoable,
 )
+from bedside.approvals.remarks import REMARKING, comment
+from bedside.approvals.settling import label_of
 from bedside.approvals.signers import current_step, eligible
 from bedside.foundation.refusal import Refusal
 from bedside.people.forms import refuse_at_field
@@ -68,7 +77,8 @@ def _page(request: DeskRequest, request_id: UUID, form: DecisionForm, status: in
         "remarks": comments_on(found.subject_kind, found.subject_id),
         "remark_form": RemarkForm(),
         "outside_form": OutsideForm(initial={"signing": step.signing if step else ""}),
-        "may_vouch": may_vouch(request.member) and found.state == found.State.OPEN,
+        "may_vouch": request.member.can_any(VOUCHING) and found.state == found.State.OPEN,
+        "outside": [each for each in found.outside_signers.all() if each.withdrawn_at is None],
     }
     return render(request, "approvals/request.html", context, status=status)
 
@@ -97,7 +107,7 @@ def take_back(request: DeskRequest, decision_id: UUID) -> HttpResponse:
     return redirect("approvals:request", reopened.pk)
 
 
-@gate(Power.WRITE, *SIGNERS)
+@gate(*REMARKING)
 @require_POST
 def remark(request: DeskRequest, request_id: UUID) -> HttpResponse:
     """Leave a remark for the author and the other signers."""
@@ -108,12 +118,12 @@ def remark(request: DeskRequest, request_id: UUID) -> HttpResponse:
         subject_id=found.subject_id,
         text=request.POST.get("text", ""),
         by=request.member,
-        title=found.title,
+        label=label_of(found),
     )
     return redirect("approvals:request", found.pk)
 
 
-@gate(Power.MANAGE_PEOPLE, Power.MANAGE_RULES)
+@gate(*VOUCHING)
 @require_POST
 def invite_outside(request: DeskRequest, request_id: UUID) -> HttpResponse:
     """Ask somebody who is no member to sign this one request."""
@@ -121,8 +131,18 @@ def invite_outside(request: DeskRequest, request_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _signer, token = invite_signer(found, by=request.member, **form.cleaned_data)
-            link = request.build_absolute_uri(f"/approvals/outside/{token}")
+            link = signing_link(token) if may_hand_over(found, request.member) else ""
         except Refusal as refusal:
             refuse_at_field(form, refusal)
     context = {"found": found, "form": form, "link": link, "name": form.data.get("name")}
     return render(request, "approvals/outside_invited.html", context, status=422 if form.errors else 200)
+
+
+@gate(*VOUCHING)
+@require_POST
+def withdraw_outside(request: DeskRequest, signer_id: UUID) -> HttpResponse:
+    """Make a personal link useless."""
+    signer = signer_for(request.member, signer_id)
+    withdraw_signer(signer, by=request.member)
+    messages.success(request, _("The link of %(name)s opens nothing any more.") % {"name": signer.name})
+    return redirect("approvals:request", signer.request_id)

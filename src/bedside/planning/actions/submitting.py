@@ -127,7 +127,7 @@ def return_post(post_id: UUID, *, words: str, by: Actor = SYSTEM) -> Post:
     notify(
         post.authors.filter(removed_at=None).select_related("user"),
         kind="post.returned",
-        sentence=_("A post came back to you: %(words)s") % {"words": words[:300]},
+        sentence=_("A post of yours came back. Open it to see what is wanted."),
         url=f"/planning/posts/{post.pk}",
     )
     return post

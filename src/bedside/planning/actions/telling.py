@@ -33,8 +33,12 @@ def locked(post_id: UUID) -> Post:
 
 def tell(post: Post, by: Actor, verb: str, words: str, data: Mapping[str, Any] | None = None) -> None:
     """Write one line about a post into the record; never its text, which may hold what must not be kept."""
-    on = (KIND, post.pk, _("Post of %(day)s") % {"day": f"{post.created_at:%Y-%m-%d}"})
-    record(post.organization_id, by=by, verb=verb, on=on, words=words, data=data)
+    record(post.organization_id, by=by, verb=verb, on=(KIND, post.pk, label_of(post)), words=words, data=data)
+
+
+def label_of(post: Post) -> str:
+    """How the record calls a post."""
+    return _("Post of %(day)s") % {"day": f"{post.created_at:%Y-%m-%d}"}
 
 
 def refuse_if_public(post: Post, sentence: str) -> None:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bedside.approvals.actions import comment as comment_on
+from bedside.approvals.remarks import REMARKING
+from bedside.approvals.remarks import comment as comment_on
 from bedside.foundation import clock
 from bedside.foundation.refusal import Refusal
 from bedside.people.gate import DeskRequest, gate
@@ -22,6 +23,7 @@ from bedside.planning.actions import (
     restore_version,
     withdraw_post,
 )
+from bedside.planning.actions.telling import label_of
 from bedside.planning.clearance import KIND
 from bedside.planning.desk import desk_context
 from bedside.planning.models import Post
@@ -83,7 +85,7 @@ def plan(request: DeskRequest, post_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
-@gate(Power.VIEW)
+@gate(*REMARKING)
 def comment(request: DeskRequest, post_id: UUID) -> HttpResponseBase:
     """A remark for the others who work on this post."""
     found = post_for(request.member, post_id)
@@ -94,7 +96,7 @@ def comment(request: DeskRequest, post_id: UUID) -> HttpResponseBase:
             subject_id=found.pk,
             text=request.POST.get("text", ""),
             by=request.member,
-            title=_("Post of %(day)s") % {"day": f"{found.created_at:%Y-%m-%d}"},
+            label=label_of(found),
         )
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
