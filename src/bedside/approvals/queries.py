@@ -43,6 +43,17 @@ def signatures_many(
     return signed
 
 
+def signature_marks(subject_kind: str, subject_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """For each subject that is signed, a word that changes when a signature is given, taken back, voided or lapses."""
+    agreed = Request.objects.filter(
+        subject_kind=subject_kind, subject_id__in=list(subject_ids), state=Request.State.AGREED
+    )
+    found: dict[UUID, str] = {}
+    for subject_id, pk in agreed.order_by("pk").values_list("subject_id", "pk"):
+        found[subject_id] = f"{found.get(subject_id, '')}.{pk}"
+    return found
+
+
 def request_for(member: Member, request_id: UUID) -> Request:
     """One request with all that its page shows; a 404 for another organization's."""
     return or_404(_whole(), member, request_id)

@@ -28,7 +28,7 @@ from bedside.people.queries import members_with
 from bedside.planning.models import Post, Variant
 from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
 from bedside.planning.queries import planned_for
-from bedside.publishing.follow_up import cancel_withdrawn, go_on, hold_changed
+from bedside.publishing.follow_up import cancel_unplanned, cancel_withdrawn, go_on, hold_changed
 from bedside.publishing.models import Delivery
 from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryNotDeleted, DeliveryUnsure
 from bedside.publishing.scheduling import schedule
@@ -53,7 +53,7 @@ def plan_post(post_id: UUID) -> None:
     for variant in variants.select_related("post", "channel__organization").defer("channel__credentials"):
         at = planned_for(variant)
         if at is None:
-            cancel_withdrawn(VARIANT, [variant.pk])
+            cancel_unplanned(VARIANT, [variant.pk])
             continue
         try:
             schedule(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bedside.approvals.queries import signatures_many
+from bedside.approvals.queries import signature_marks, signatures_many
 from bedside.guard import OrganizationFacts
 from bedside.inbox.judgement import KIND, Judged, judge_reply
 from bedside.inbox.models import Reply
@@ -31,8 +31,9 @@ class ReplySubject:
     def marks(self, subject_ids: Iterable[UUID]) -> Mapping[UUID, str]:
         """The present mark of each answer, its row locked where the database can."""
         rows = Reply.objects.select_for_update().filter(pk__in=list(subject_ids)).order_by("pk")
-        now = rows.values_list("pk", "revision", "state")
-        return {pk: _mark(revision, state) for pk, revision, state in now}
+        now = list(rows.values_list("pk", "revision", "state"))
+        signed = signature_marks(KIND, (pk for pk, _revision, _state in now))
+        return {pk: _mark(revision, state, signed.get(pk, "")) for pk, revision, state in now}
 
     def owners(self, subject_id: UUID) -> Sequence[Member]:
         """Everybody who had a hand in the answer and is still a member."""
@@ -56,6 +57,9 @@ def standings(reply_ids: Iterable[UUID]) -> dict[UUID, Standing]:
             "answers", "organization", "conversation__channel"
         )
     )
+    marks = signature_marks(
+        KIND, [reply.pk for reply in replies]
+    )  # before the signatures, which they may outlive
     signatures = signatures_many({(KIND, reply.pk) for reply in replies})
     facts: dict[UUID, OrganizationFacts] = {}
     found = {}
@@ -71,7 +75,7 @@ def standings(reply_ids: Iterable[UUID]) -> dict[UUID, Standing]:
             is_clear=not code,
             code=code,
             sentence=sentence,
-            mark=_mark(reply.revision, reply.state),
+            mark=_mark(reply.revision, reply.state, marks.get(reply.pk, "")),
         )
     return found
 
@@ -109,5 +113,5 @@ def _why_not(reply: Reply, judged: Judged, signatures: Mapping[str, frozenset[st
     return "", ""
 
 
-def _mark(revision: int, state: str) -> str:
-    return f"{revision}.{state}"
+def _mark(revision: int, state: str, signed: str) -> str:
+    return f"{revision}.{state}{signed}"

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from bedside.approvals.queries import signature_marks
 from bedside.networks.contract import Outgoing
 from bedside.people.models import Member
-from bedside.planning.clearance import clearances_of
+from bedside.planning.clearance import KIND, clearances_of
 from bedside.planning.material import outgoing_for
 from bedside.planning.models import Post, Variant
 from bedside.planning.queries import variants_with_posts
@@ -31,6 +32,9 @@ class VariantStanding:
 def standings(variant_ids: Iterable[UUID]) -> dict[UUID, VariantStanding]:
     """How each variant stands now, by id; ids that no longer exist are left out."""
     variants = list(variants_with_posts().filter(pk__in=list(variant_ids)))
+    signed = signature_marks(
+        KIND, {v.post_id for v in variants}
+    )  # before the clearance, which they may outlive
     clearances = clearances_of(variants)
     return {
         v.pk: VariantStanding(
@@ -39,17 +43,22 @@ def standings(variant_ids: Iterable[UUID]) -> dict[UUID, VariantStanding]:
             is_clear=clearances[v.pk].is_clear,
             code=clearances[v.pk].code,
             sentence=clearances[v.pk].sentence,
-            mark=_mark(v.post.revision, v.post.state),
+            mark=_mark(v.post.revision, v.post.state, signed.get(v.post_id, "")),
         )
         for v in variants
     }
 
 
 def marks(variant_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The present mark of each variant, with its post's row locked where the database can."""
+    """The present mark of each variant, with its post's row locked where the database can.
+
+    It names the signatures: one that was taken back a moment ago has not reached the post's state yet.
+    """
     rows = list(Variant.objects.filter(pk__in=list(variant_ids)).values_list("pk", "post_id"))
     posts = Post.objects.select_for_update().filter(pk__in={post for _, post in rows}).order_by("pk")
-    now = {pk: _mark(revision, state) for pk, revision, state in posts.values_list("pk", "revision", "state")}
+    rows_now = list(posts.values_list("pk", "revision", "state"))
+    signed = signature_marks(KIND, (pk for pk, _revision, _state in rows_now))
+    now = {pk: _mark(revision, state, signed.get(pk, "")) for pk, revision, state in rows_now}
     return {variant: now[post] for variant, post in rows if post in now}
 
 
@@ -73,5 +82,5 @@ def family(variant_id: UUID) -> Sequence[UUID]:
     return list(Variant.objects.filter(post__variants=variant_id).values_list("pk", flat=True))
 
 
-def _mark(revision: int, state: str) -> str:
-    return f"{revision}.{state}"
+def _mark(revision: int, state: str, signed: str) -> str:
+    return f"{revision}.{state}{signed}"

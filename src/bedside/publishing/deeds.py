@@ -5,6 +5,7 @@ from bedside.people.powers import Power
 from bedside.publishing.models import Delivery, Receipt
 from bedside.publishing.scheduling import is_partly_out
 from bedside.publishing.subjects import subject_of
+from bedside.publishing.taking_down import is_found_by_hand
 
 State = Delivery.State
 
@@ -33,6 +34,6 @@ def _open(delivery: Delivery) -> set[str]:
     if delivery.state == State.UNSURE and delivery.look_ups:
         deeds |= {"resolve"}
     receipt: Receipt | None = getattr(delivery, "receipt", None)
-    if receipt is not None and receipt.deleted_at is None and receipt.extra.get("found_by") != "a person":
+    if receipt is not None and receipt.deleted_at is None and not is_found_by_hand(receipt):
         deeds |= {"delete"}
     return deeds

@@ -36,6 +36,20 @@ def hold_changed(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
 
 
 @action
+def cancel_unplanned(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
+    """The time of these subjects was taken away: what has not left is cancelled, until there is a new one."""
+    return _each(
+        _of(subject_kind, subject_ids).filter(state__in=NOT_LEFT),
+        "delivery.cancelled",
+        _("Cancelled “%(what)s”, because its time was taken away."),
+        state=State.CANCELLED,
+        reason_code="unplanned",
+        reason=_("Its time was taken away. Give the post a new one and it waits again."),
+        finished_at=clock.now(),
+    )
+
+
+@action
 def cancel_withdrawn(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
     """These subjects were withdrawn: what has not left is cancelled."""
     return _each(

@@ -4,14 +4,15 @@ Pictures are named by their content, not kept: their bytes never change under th
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from bedside.networks.contract import MediaFile, Outgoing, RemoteRef
+from bedside.networks.contract import LinkCard, MediaFile, Outgoing, RemoteRef
 
 
 def as_json(outgoing: Outgoing) -> dict[str, Any]:
-    """The words of `outgoing`, and which pictures with which alt texts."""
+    """The words of `outgoing`, those of its link's card, and which pictures with which alt texts."""
     return {
         "text": outgoing.text,
         "thread": list(outgoing.thread),
@@ -30,12 +31,13 @@ def as_json(outgoing: Outgoing) -> dict[str, Any]:
             }
             for file in outgoing.media
         ],
+        "link": asdict(outgoing.link) if outgoing.link else None,
     }
 
 
 def from_json(stored: Mapping[str, Any]) -> Outgoing:
     """What `as_json` wrote, good for looking up. Its pictures cannot be opened: they read as empty."""
-    reply = stored.get("in_reply_to")
+    reply, link = stored.get("in_reply_to"), stored.get("link")
     return Outgoing(
         text=stored.get("text", ""),
         media=tuple(MediaFile(**file, open=_nothing) for file in stored.get("media", ())),
@@ -43,6 +45,7 @@ def from_json(stored: Mapping[str, Any]) -> Outgoing:
         first_comment=stored.get("first_comment", ""),
         in_reply_to=RemoteRef.from_json(reply) if reply else None,
         language=stored.get("language", "en"),
+        link=LinkCard(**link) if link else None,
     )
 
 

@@ -20,6 +20,7 @@ from bedside.publishing.subjects import Standing, Wanted, subject_of
 
 State = Delivery.State
 FORGIVEN = timedelta(minutes=1)  # a form that was opened a minute ago may still say "now"
+FURTHEST = timedelta(days=3 * 365)
 
 
 @action
@@ -72,7 +73,9 @@ def insist_on_organization(by: Doer, organization_id: UUID) -> None:
 
 
 def insist_on_future(at: datetime) -> None:
-    """Refuse a time that has passed."""
+    """Refuse a time that has passed, or is so far off that it must be a slip."""
+    if at > clock.now() + FURTHEST:
+        raise Refusal("too_far", _("Choose a time within the next three years."), field="at")
     if at < clock.now() - FORGIVEN:
         raise Refusal(
             "in_the_past", _("That time has passed. Choose a later one, or send it now."), field="at"

@@ -6,10 +6,11 @@ the record before the first call that deletes, together with what was seen on th
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bedside.audit.actions import action, record
+from bedside.audit.actions import action, nothing_changed, record
 from bedside.audit.actor import SYSTEM
 from bedside.foundation import clock
 from bedside.foundation.announce import announce
@@ -20,6 +21,7 @@ from bedside.networks.contract import NotDone, RemoteRef, TryLater
 from bedside.networks.sessions import session_for
 from bedside.networks.words import translated
 from bedside.people.doers import Doer, insist
+from bedside.publishing.actions import hold_delivery
 from bedside.publishing.models import Attempt, Delivery, Receipt
 from bedside.publishing.news import DeliveryDeleted, DeliveryNotDeleted
 from bedside.publishing.scheduling import insist_on_organization
@@ -61,20 +63,34 @@ def delete_live(delivery: Delivery, *, by: Doer, because: str) -> Attempt:
     return attempt
 
 
+@transaction.atomic
 def delete_everywhere(delivery: Delivery, *, by: Doer, because: str) -> list[Attempt]:
-    """`delete_live` for this delivery and every other one of the same post that is public."""
-    return [delete_live(each, by=by, because=because) for each in public_family(delivery)]
+    """`delete_live` for all that is public of the same post; what of it still waits is held.
+
+    What a person found by its address is theirs to delete, and no reason to leave the rest: see `left_to_people`.
+    """
+    ours = [each for each in public_family(delivery) if not is_found_by_hand(each.receipt)]
+    if delivery not in ours:
+        ours.append(delivery)  # to be refused with its own sentence
+    for waiting in _family(delivery).filter(state=Delivery.State.WAITING):
+        hold_delivery(waiting, by=by, because=because)
+    return [delete_live(each, by=by, because=because) for each in ours if not _is_under_way(each)]
+
+
+def left_to_people(delivery: Delivery) -> list[Delivery]:
+    """What is public of the same post and can only be deleted on the network itself."""
+    return [each for each in public_family(delivery) if is_found_by_hand(each.receipt)]
 
 
 def public_family(delivery: Delivery) -> QuerySet[Delivery]:
     """Everything that is public of the same post, on any channel, this delivery included."""
+    public = _family(delivery).filter(receipt__isnull=False, receipt__deleted_at=None)
+    return public.select_related("channel", "receipt")
+
+
+def _family(delivery: Delivery) -> QuerySet[Delivery]:
     family = subject_of(delivery.subject_kind).family(delivery.subject_id)
-    return Delivery.objects.filter(
-        subject_kind=delivery.subject_kind,
-        subject_id__in=family,
-        receipt__isnull=False,
-        receipt__deleted_at=None,
-    ).select_related("channel", "receipt")
+    return Delivery.objects.filter(subject_kind=delivery.subject_kind, subject_id__in=family)
 
 
 @job
@@ -123,8 +139,9 @@ def _refs(receipt: Receipt) -> list[RemoteRef]:
 @action
 def _deleted(attempt: Attempt, was_gone: bool) -> None:
     delivery, now = attempt.delivery, clock.now()
+    if not _ended(attempt, "was_gone" if was_gone else "deleted"):
+        return
     Receipt.objects.filter(pk=delivery.pk).update(deleted_at=now)
-    Attempt.objects.filter(pk=attempt.pk).update(ended_at=now, outcome="was_gone" if was_gone else "deleted")
     words = _("“%(what)s” is no longer on %(channel)s.")
     record(
         delivery.organization_id,
@@ -141,18 +158,38 @@ def _deleted(attempt: Attempt, was_gone: bool) -> None:
 @action
 def _failed(attempt: Attempt, says: str) -> None:
     delivery = attempt.delivery
-    Attempt.objects.filter(pk=attempt.pk).update(ended_at=clock.now(), outcome="refused", says=says[:500])
+    if not _ended(attempt, "refused", says):
+        return
     words = _("“%(what)s” could not be deleted from %(channel)s and is still public: %(why)s")
-    sentence = words % {"what": delivery.excerpt, "channel": delivery.channel.name, "why": says}
+    names = {"channel": delivery.channel.name, "why": says}
     record(
         delivery.organization_id,
         by=SYSTEM,
         verb="delivery.not_deleted",
         on=("delivery", delivery.pk, delivery.excerpt),
-        words=sentence,
+        words=words % {"what": delivery.excerpt, **names},
     )
     about = (delivery.pk, delivery.organization_id, delivery.subject_kind, delivery.subject_id)
-    announce(DeliveryNotDeleted(*about, sentence))
+    told = _("A post could not be deleted from %(channel)s and is still public: %(why)s")
+    announce(DeliveryNotDeleted(*about, told % names))
+
+
+def _ended(attempt: Attempt, outcome: str, says: str = "") -> bool:
+    """Whether this is the end of the deletion, and not the second one: two workers may have carried it out."""
+    open_one = Attempt.objects.filter(pk=attempt.pk, ended_at=None)
+    is_first = open_one.update(ended_at=clock.now(), outcome=outcome, says=says[:500])
+    if not is_first:
+        nothing_changed()
+    return bool(is_first)
+
+
+def _is_under_way(delivery: Delivery) -> bool:
+    return delivery.attempts.filter(kind=Attempt.Kind.DELETE, ended_at=None).exists()
+
+
+def is_found_by_hand(receipt: Receipt) -> bool:
+    """Whether a person settled by its address what we could not find: only people can delete it then."""
+    return bool(receipt.extra.get("found_by") == "a person")
 
 
 def _public(delivery: Delivery) -> Receipt:
@@ -161,7 +198,9 @@ def _public(delivery: Delivery) -> Receipt:
         raise Refusal("not_public", _("Nothing of it is public, so there is nothing to delete."))
     if receipt.deleted_at is not None:
         raise Refusal("deleted_before", _("It was deleted before."))
-    if receipt.extra.get("found_by") == "a person":
+    if _is_under_way(delivery):
+        raise Refusal("under_way", _("It is being deleted just now. Wait for what the network says."))
+    if is_found_by_hand(receipt):
         raise Refusal(
             "not_ours_to_delete",
             _("A person found this post by its address. Delete it on the network itself."),

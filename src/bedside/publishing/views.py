@@ -31,7 +31,12 @@ from bedside.publishing.queries import counts_for, delivery_for, ledger_page
 from bedside.publishing.story import headline, story_of
 from bedside.publishing.subjects import subject_of
 from bedside.publishing.tabs import tabs_for
-from bedside.publishing.taking_down import delete_everywhere, delete_live, public_family
+from bedside.publishing.taking_down import (
+    delete_everywhere,
+    delete_live,
+    left_to_people,
+    public_family,
+)
 
 ACTING = (Power.PUBLISH, Power.ANSWER, Power.HOLD)
 
@@ -144,9 +149,16 @@ def delete(request: DeskRequest, delivery_id: UUID) -> HttpResponse:
     def act(found: Delivery) -> str:
         verb = delete_everywhere if form.cleaned_data["everywhere"] else delete_live
         verb(found, by=request.member, because=form.cleaned_data["because"])
+        _tell_what_is_left(request, found)
         return _("The evidence is kept. The network is asked to delete it now.")
 
     return _do(request, delivery_id, act, form)
+
+
+def _tell_what_is_left(request: DeskRequest, found: Delivery) -> None:
+    for each in left_to_people(found):
+        sentence = _("On %(channel)s a person found it by its address. Delete it there yourself: %(url)s")
+        messages.warning(request, sentence % {"channel": each.channel.name, "url": each.receipt.url})
 
 
 def _do(

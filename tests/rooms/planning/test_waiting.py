@@ -5,7 +5,9 @@ from tests.fixtures.signatures import signed_parts
 from bedside.approvals.actions import decide, undo
 from bedside.approvals.models import Request
 from bedside.approvals.queries import latest_request
-from bedside.planning.actions import await_again, submit_post
+from bedside.planning import standing
+from bedside.planning.actions import agree_post, await_again, submit_post
+from bedside.planning.models import Post
 
 
 def test_taking_a_signature_back_lets_the_post_wait_again(
@@ -26,6 +28,20 @@ def test_taking_a_signature_back_lets_the_post_wait_again(
         decide(latest_request("post", post.pk), by=approver, says="sign")
     post.refresh_from_db()
     assert post.state == "agreed"
+
+
+def test_the_last_gate_sees_that_a_signature_was_taken_back_before_the_post_does(write, author, clinic):
+    post = submit_post(write(), by=author)
+    approver = clinic.member("brand_approver")
+    decision = decide(latest_request("post", post.pk), by=approver, says="sign")
+    agree_post(post.pk)
+    variant = post.variants.get().pk
+    looked = standing.standings([variant])[variant]
+    assert looked.is_clear
+    assert standing.marks([variant]) == {variant: looked.mark}
+    undo(decision, by=approver)
+    assert Post.objects.get(pk=post.pk).state == "agreed", "the news has not been heard yet"
+    assert standing.marks([variant]) != {variant: looked.mark}
 
 
 def test_a_wish_for_a_change_taken_back_after_an_edit_changes_nothing(

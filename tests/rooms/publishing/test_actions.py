@@ -1,6 +1,6 @@
 """The verbs about deliveries: who may, when it is too late, and what the record says."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.fixtures.clinic import Clinic
@@ -108,6 +108,13 @@ def test_a_time_in_the_past_is_refused_with_a_sentence(house: House, waiting: De
             by=house.clinic.administrator,
         )
     assert refusal.value.code == "in_the_past"
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:00+00:00", "2096-02-29T12:00:00-06:00"])
+def test_a_time_that_must_be_a_slip_is_refused(house: House, waiting: Delivery, at: str):
+    with pytest.raises(Refusal) as refusal:
+        reschedule(waiting, at=datetime.fromisoformat(at), by=house.clinic.administrator)
+    assert refusal.value.code == "too_far"
 
 
 def test_scheduling_again_moves_the_same_delivery(house: House, waiting: Delivery):

@@ -1,16 +1,18 @@
 """Deleting what is public: the evidence first, then the network, and every part of it."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from tests.rooms.publishing.house import House, state_of
 
 from bedside.audit.models import Record
+from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.publishing.jobs import take_down_open
 from bedside.publishing.models import Attempt, Delivery, Receipt
 from bedside.publishing.sighting import look_at_new
-from bedside.publishing.taking_down import delete_everywhere, delete_live, take_down
+from bedside.publishing.taking_down import delete_everywhere, delete_live, left_to_people, take_down
 
 
 @pytest.fixture
@@ -63,8 +65,54 @@ def test_what_somebody_else_deleted_before_counts_as_gone(house: House, public: 
     assert attempt.outcome == "was_gone"
 
 
-def test_deleting_everywhere_reaches_every_public_delivery_of_the_post(house: House, public: Delivery):
-    assert len(delete_everywhere(public, by=house.clinic.administrator, because="Wrong date.")) == 1
+@pytest.fixture
+def everywhere(house: House) -> list[Delivery]:
+    """The same words: public on two channels, waiting for a third."""
+    channels = [house.channel(handle) for handle in ("riverbend", "eastside", "harbor")]
+    note = house.notes.write("Lou goes home singing!")
+    out = [house.schedule(note, channel) for channel in channels[:2]]
+    with house.worker() as until:
+        until(lambda: [state_of(each) for each in out] == ["sent", "sent"])
+    waits = house.schedule(note, channels[2], clock.now() + timedelta(hours=1))
+    return [Delivery.objects.get(pk=each.pk) for each in (*out, waits)]
+
+
+def test_deleting_everywhere_reaches_what_is_public_and_holds_what_is_not_yet(
+    house: House, everywhere: list[Delivery]
+):
+    for attempt in delete_everywhere(everywhere[0], by=house.clinic.administrator, because="No consent."):
+        take_down(str(attempt.pk))
+    assert [bool(entry["deleted_at"]) for entry in house.network.ledger()] == [True, True]
+    assert state_of(everywhere[2]) == "held"
+
+
+def test_what_a_person_found_does_not_keep_the_rest_public(house: House, everywhere: list[Delivery]):
+    Receipt.objects.filter(delivery=everywhere[1]).update(extra={"found_by": "a person"})
+    (attempt,) = delete_everywhere(everywhere[0], by=house.clinic.administrator, because="No consent.")
+    assert attempt.delivery_id == everywhere[0].pk
+    assert left_to_people(everywhere[0]) == [everywhere[1]]
+    with pytest.raises(Refusal) as refusal:
+        delete_everywhere(everywhere[1], by=house.clinic.administrator, because="No consent.")
+    assert refusal.value.code == "not_ours_to_delete"
+
+
+def test_asked_twice_the_first_evidence_stays(house: House, public: Delivery):
+    delete_live(public, by=house.clinic.administrator, because="No consent.")
+    with pytest.raises(Refusal) as refusal:
+        delete_live(public, by=house.clinic.administrator, because="Once more.")
+    assert refusal.value.code == "under_way"
+    assert Receipt.objects.get().evidence["because"] == "No consent."
+
+
+def test_two_workers_that_delete_the_same_tell_it_once(house: House, public: Delivery):
+    attempt = delete_live(public, by=house.clinic.administrator, because="Wrong date.")
+    house.network.faults({"effect": "slow", "count": 2, "on": "all"})
+    workers = [Thread(target=take_down, args=[str(attempt.pk)]) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert Record.objects.filter(verb="delivery.deleted").count() == 1
 
 
 def test_deleting_needs_the_power_a_reason_and_something_public(house: House, public: Delivery):
