@@ -25,3 +25,11 @@ def secret_token() -> str:
 def digest(token: str) -> str:
     """What is stored of a token: its SHA-256 as 64 hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def uuid_in(text: str) -> uuid.UUID | None:
+    """The id that somebody's address or form names; None for what is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -6,10 +6,10 @@ Plain JSON, kept with the request. Shape: `{"kind": "reply", "url", "answering",
 
 from typing import Any
 
-from bedside.guard import Finding
 from bedside.inbox.judgement import Judged
 from bedside.inbox.models import Reply
 from bedside.networks.catalogue import connector_of
+from bedside.planning.card import finding_on_card
 
 
 def card_of(reply: Reply, judged: Judged) -> dict[str, Any]:
@@ -32,12 +32,7 @@ def card_of(reply: Reply, judged: Judged) -> dict[str, Any]:
                 "parts": list(connector_of(channel.network).fits.as_sent(judged.outgoing)),
                 "first_comment": "",
                 "needs": sorted(judged.needs()),
-                "findings": [_finding(each) for each in judged.verdict.findings],
+                "findings": [finding_on_card(each) for each in judged.verdict.findings],
             }
         ],
     }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    names = ("rule", "field", "says", "start", "end", "why", "instead", "weight", "sign_off", "citation")
-    return {name: getattr(finding, name) for name in names}

@@ -5,10 +5,11 @@ Whatever somebody types into an address is cleaned here: what nothing can match 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from django.utils.http import urlencode
 
+from bedside.foundation.ids import uuid_in
+from bedside.foundation.text import kept
 from bedside.inbox.models import Conversation
 from bedside.inbox.queries import Wanted
 from bedside.inbox.triage import REASONS
@@ -29,10 +30,10 @@ class Filter:
         """Read the query of an address."""
         wanted = Wanted(
             state=_one_of(asked.get("state", ""), Conversation.State.values) or OPEN,
-            channel=_id(asked.get("channel", "")),
+            channel=str(uuid_in(asked.get("channel", "")) or ""),
             kind=_one_of(asked.get("kind", ""), Conversation.Kind.values),
             priority=_one_of(asked.get("priority", ""), PRIORITIES),
-            words=asked.get("q", "").strip()[:200],
+            words=kept(asked.get("q", "")).strip()[:200],
             is_unread=asked.get("unread") == "1",
             is_mine=asked.get("mine") == "1",
         )
@@ -84,10 +85,3 @@ def reason_words() -> list[tuple[str, str]]:
 
 def _one_of(value: str, known: tuple[str, ...] | list[str]) -> str:
     return value if value in known else ""
-
-
-def _id(value: str) -> str:
-    try:
-        return str(UUID(value))
-    except ValueError:
-        return ""

@@ -5,13 +5,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bedside.foundation.text import kept
 from bedside.library.saved_replies import TEXT_LENGTH, TITLE_LENGTH
+
+
+class PlainField(forms.CharField):
+    """Words in which a character that no database keeps is left out, instead of all of them being refused."""
+
+    def to_python(self, value: Any) -> str:
+        return kept(super().to_python(value) or "")
 
 
 class AnswerForm(forms.Form):
     """The words of an answer and the revision that was on the screen; anything is a draft, even nothing."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = PlainField(required=False, strip=False)
     revision = forms.IntegerField(required=False)
 
     def words(self) -> dict[str, Any]:

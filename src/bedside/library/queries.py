@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from bedside.foundation.text import kept
 from bedside.library.models import Asset
 from bedside.people.gate import or_404
 from bedside.people.models import Member
@@ -24,7 +25,7 @@ def assets_for(
         found = found.filter(archived_at__isnull=not is_archived, withheld_at=None)
     if kind in Asset.Kind.values:
         found = found.filter(kind=kind)
-    for word in words.split():
+    for word in kept(words).split():
         found = found.filter(Q(name__icontains=word) | Q(alt_text__icontains=word))
     return found.order_by("-uploaded_at")
 

@@ -53,10 +53,11 @@ def _channel(judged: Judged) -> dict[str, Any]:
             if link.title or link.description
         ],
         "needs": sorted(judged.verdict.sign_offs),
-        "findings": [_finding(f) for f in judged.verdict.findings],
+        "findings": [finding_on_card(f) for f in judged.verdict.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_on_card(finding: Finding) -> dict[str, Any]:
+    """A finding as every card keeps it, a post's or an answer's."""
     names = ("rule", "field", "says", "start", "end", "why", "instead", "weight", "sign_off", "citation")
     return {name: getattr(finding, name) for name in names}

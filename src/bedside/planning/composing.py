@@ -25,6 +25,8 @@ from bedside.planning.previews import Preview, previews_of
 from bedside.planning.queries import assets_by_id, channels_of, whole_posts
 from bedside.planning.typed import Typed
 
+KEPT_ALL_THE_SAME = ("planned_at", "tags", "campaign")  # refused after the words were saved
+
 
 @dataclass(frozen=True)
 class Look:
@@ -114,20 +116,21 @@ def found_post(member: Member, post_id: UUID) -> Post | None:
 
 
 def keep(post_id: UUID, typed: Typed, *, by: Member) -> Post:
-    """Save the form: create the post at its first save, its words, its labels, and its time where that changed.
+    """Save the form: create the post at its first save, its words, and its labels and its time where they were changed.
 
-    A time that cannot be is refused at its field (`planned_at`); the words are kept all the same.
+    What is refused at a field of `KEPT_ALL_THE_SAME` leaves the words saved.
     """
     post = found_post(by, post_id)
     if post is None:
         post = create_post(by=by, content=typed.content, post_id=post_id)
     else:
         post = save_post(post, by=by, content=typed.content, revision=typed.revision)
-    post = label_post(post, by=by, campaign=_campaign(by, typed.campaign), tags=typed.tags)
+    if typed.touches_labels:
+        post = label_post(post, by=by, campaign=_campaign(by, typed.campaign), tags=typed.tags)
     if typed.time_error:
         raise Refusal("no_time", typed.time_error, field="planned_at")
     at = typed.planned.at if typed.planned else None
-    if typed.has_time_fields and at != post.planned_at:
+    if typed.touches_time and at != post.planned_at:
         post = plan_post(post, at=at, by=by)
     return post
 

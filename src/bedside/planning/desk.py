@@ -15,13 +15,13 @@ from bedside.networks.models import Channel
 from bedside.people.models import Member
 from bedside.planning.actions.writing import ChangedMeanwhile
 from bedside.planning.checklist import QUESTIONS
-from bedside.planning.composing import Look, look_at
+from bedside.planning.composing import KEPT_ALL_THE_SAME, Look, look_at
 from bedside.planning.content import Content
 from bedside.planning.links import LinkPreview, host_of
 from bedside.planning.models import Post
 from bedside.planning.previews import Preview
 from bedside.planning.queries import campaigns_of, next_free_slot, tags_of
-from bedside.planning.typed import Typed
+from bedside.planning.typed import Beside, Typed
 from bedside.planning.warnings import warnings_of
 
 
@@ -72,7 +72,7 @@ def saved_context(
 ) -> dict[str, Any]:
     """What the autosave's answer needs: no more, because it is asked for every second."""
     look = look_at(typed.content, member=member, typed=typed, post=post)
-    is_words_kept = refusal is None or refusal.field == "planned_at"
+    is_words_kept = refusal is None or refusal.field in KEPT_ALL_THE_SAME
     return look_context(
         look,
         post_id=post.pk,
@@ -82,6 +82,7 @@ def saved_context(
         refusal=refusal,
         conflict=refusal if isinstance(refusal, ChangedMeanwhile) else None,
         revision=post.revision if is_words_kept else typed.revision,
+        began=typed.beside if refusal is None else typed.began,
     )
 
 
@@ -120,6 +121,7 @@ def desk_context(
         conflict=refusal if isinstance(refusal, ChangedMeanwhile) else None,
         is_saved=is_saved and refusal is None,
         revision=typed.revision if typed and refusal else post.revision if is_saved else 0,
+        began=typed.began if typed else Beside.of(post) if is_saved else Beside(),
     )
 
 

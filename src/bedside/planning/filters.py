@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from bedside.foundation.ids import uuid_in
+from bedside.foundation.text import kept
 from bedside.planning.models import Post
 
 
@@ -25,11 +27,11 @@ class Filter:
         """Read an address; what makes no sense is left out."""
         state = asked.get("state", "")
         return cls(
-            channel=_id(asked.get("channel", "")),
-            campaign=_id(asked.get("campaign", "")),
+            channel=uuid_in(asked.get("channel", "")),
+            campaign=uuid_in(asked.get("campaign", "")),
             state=state if state in Post.State.values else "",
-            tag=_id(asked.get("tag", "")),
-            words=asked.get("q", "").strip()[:100],
+            tag=uuid_in(asked.get("tag", "")),
+            words=kept(asked.get("q", "")).strip()[:100],
         )
 
     @property
@@ -59,10 +61,3 @@ class Filter:
         if self.words:
             posts = posts.filter(text__icontains=self.words)
         return posts.filter(state=self.state) if self.state else posts.exclude(state=Post.State.WITHDRAWN)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

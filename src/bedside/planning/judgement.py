@@ -14,8 +14,9 @@ from bedside.foundation import clock
 from bedside.guard import Finding, Material, OrganizationFacts, SignOff, Verdict
 from bedside.library.models import Asset
 from bedside.networks.catalogue import connector_of
-from bedside.networks.contract import Limits, Outgoing, Problem
+from bedside.networks.contract import Outgoing, Problem
 from bedside.networks.models import Channel
+from bedside.networks.queries import limits_of
 from bedside.people.models import Organization
 from bedside.planning.content import Content
 from bedside.planning.material import material_of, outgoing_of
@@ -47,11 +48,6 @@ class Judged:
 def stops(finding: Finding) -> bool:
     """Whether this finding keeps the material in the house whoever signs: it has to be mended."""
     return finding.weight == "stops" or (finding.is_violation and finding.override == "never")
-
-
-def limits_of(channel: Channel) -> Limits:
-    """What the channel may post: its server's own word, else the network's usual limits."""
-    return Limits.from_json(channel.limits) if channel.limits else connector_of(channel.network).card.limits
 
 
 def judge_post(

@@ -13,9 +13,10 @@ from bedside.library.models import Asset
 from bedside.networks.catalogue import connector_of
 from bedside.networks.contract import Limits, LinkCard, LinkCardBy, Mark, Outgoing
 from bedside.networks.models import Channel
+from bedside.networks.queries import limits_of
 from bedside.networks.words import translated
 from bedside.planning.content import Content
-from bedside.planning.judgement import Judged, limits_of
+from bedside.planning.judgement import Judged
 from bedside.planning.links import host_of, links_in
 
 NEAR = 0.9  # of the allowed length; from here on the counter warns

@@ -79,7 +79,10 @@ def _text(answer: Answer) -> str:
     try:
         encoding = codecs.lookup(named[1]).name if named else "utf-8"
         return answer.body.decode(encoding, errors="replace")
-    except LookupError:  # a name that nobody knows, or of something that is no encoding of text
+    except (
+        LookupError,
+        UnicodeError,
+    ):  # a name that nobody knows, or of something that is no encoding of text
         return answer.body.decode("utf-8", errors="replace")
 
 

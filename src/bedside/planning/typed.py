@@ -3,20 +3,39 @@
 Controls are named `text`, `first_comment`, `thread` (repeated), `sources` (one a line), `language`, `channel`
 (repeated), `picture` (repeated) with `alt-ASSET`, `link` (repeated) with `link-ID-title` and `-description`,
 `own-CHANNEL` with `own-CHANNEL-text`, `-first_comment` and `-thread`, `campaign`, `tags`, `planned_on`,
-`planned_time`, `revision`.
+`planned_time`, `revision`, and with `was_time` and `was_labels` what the last two groups said when the page was drawn.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bedside.foundation.ids import uuid_in
+from bedside.foundation.text import kept
 from bedside.planning.content import Content, Picture, Wording
 from bedside.planning.links import LinkPreview, link_id, links_in
-from bedside.planning.times import Moment, moment
+from bedside.planning.models import Post
+from bedside.planning.times import Moment, day_in, moment
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Time and labels as the form's controls say them. What nobody touched is left as others set it meanwhile."""
+
+    time: str = ""
+    labels: str = ""
+
+    @classmethod
+    def of(cls, post: Post) -> "Beside":
+        """How the controls begin for a post that is saved."""
+        at = timezone.localtime(post.planned_at) if post.planned_at else None
+        tags = ", ".join(tag.name for tag in post.tags.all())
+        return cls(f"{at:%Y-%m-%d %H:%M}" if at else " ", f"{post.campaign_id or ''}|{tags}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,18 @@ class Typed:
     planned: Moment | None
     time_error: str = ""
     has_time_fields: bool = True
+    beside: Beside = Beside()
+    began: Beside | None = None  # None: the form does not say what it began from
+
+    @property
+    def touches_time(self) -> bool:
+        """Whether a time was typed, and not only left standing."""
+        return self.has_time_fields and (self.began is None or self.began.time != self.beside.time)
+
+    @property
+    def touches_labels(self) -> bool:
+        """Whether campaign or tags were changed."""
+        return self.began is None or self.began.labels != self.beside.labels
 
     def with_picture(self, asset: UUID, alt_text: str) -> "Typed":
         """The same form with one more picture at the end."""
@@ -39,27 +70,32 @@ class Typed:
 
 def typed(form: QueryDict, zone: str) -> Typed:
     """Read the form; times are those on the clocks of `zone`. Nonsense in ids is left out, never an error."""
-    planned, error = _planned(form.get("planned_on", ""), form.get("planned_time", ""), zone)
+    day, at_time = form.get("planned_on", ""), form.get("planned_time", "")
+    planned, error = planned_in(day, at_time, zone)
     revision = form.get("on_top_of") or form.get("revision", "0")
     return Typed(
         content=_content(form),
         revision=int(revision) if revision.isdecimal() else 0,
-        campaign=_id(form.get("campaign", "")),
-        tags=tuple(part for part in form.get("tags", "").split(",") if part.strip()),
+        campaign=uuid_in(form.get("campaign", "")),
+        tags=tuple(part for part in _text(form, "tags").split(",") if part.strip()),
         planned=planned,
         time_error=error,
         has_time_fields="planned_on" in form,
+        beside=Beside(f"{day} {at_time}", f"{form.get('campaign', '')}|{_text(form, 'tags')}"),
+        began=Beside(began, form.get("was_labels", ""))
+        if (began := form.get("was_time")) is not None
+        else None,
     )
 
 
 def _content(form: QueryDict) -> Content:
-    pictures = [asset for asset in (_id(each) for each in form.getlist("picture")) if asset]
-    channels = [channel for channel in (_id(each) for each in form.getlist("channel")) if channel]
+    pictures = [asset for asset in (uuid_in(each) for each in form.getlist("picture")) if asset]
+    channels = [channel for channel in (uuid_in(each) for each in form.getlist("channel")) if channel]
     shared = Content(
         text=_text(form, "text"),
         first_comment=_text(form, "first_comment"),
         thread=_parts(form, "thread"),
-        sources=tuple(line.strip() for line in form.get("sources", "").splitlines() if line.strip()),
+        sources=tuple(line.strip() for line in _text(form, "sources").splitlines() if line.strip()),
         language=form.get("language", "en")[:10] or "en",
         pictures=tuple(Picture(p, _text(form, f"alt-{p}").strip()) for p in dict.fromkeys(pictures)),
         wordings={channel: _wording(form, f"own-{channel}") for channel in channels},
@@ -92,28 +128,28 @@ def _wording(form: QueryDict, name: str) -> Wording:
 
 
 def _text(form: QueryDict, name: str) -> str:
-    return form.get(name, "").replace("\r\n", "\n")  # browsers send CRLF; networks count a line break as one
+    return _plain(form.get(name, ""))
 
 
 def _parts(form: QueryDict, name: str) -> tuple[str, ...]:
-    parts = (part.replace("\r\n", "\n") for part in form.getlist(name))
-    return tuple(part for part in parts if part.strip())
+    return tuple(part for part in map(_plain, form.getlist(name)) if part.strip())
 
 
-def _planned(day: str, at: str, zone: str) -> tuple[Moment | None, str]:
+def _plain(text: str) -> str:
+    return kept(text).replace("\r\n", "\n")  # browsers send CRLF; networks count a line break as one
+
+
+def planned_in(day: str, at: str, zone: str) -> tuple[Moment | None, str]:
+    """The moment that two fields mean on the clocks of `zone`, and a sentence when they mean none."""
     if not day.strip() and not at.strip():
         return None, ""
     if not day.strip() or not at.strip():
         return None, _("Give both a day and a time, or neither.")
+    on = day_in(day.strip())
     try:
-        wall = datetime.combine(date.fromisoformat(day.strip()), time.fromisoformat(at.strip()))
+        wall = datetime.combine(on, time.fromisoformat(at.strip())) if on else None
     except ValueError:
+        wall = None
+    if wall is None:
         return None, _("This is no day and time. Choose a day like 2026-11-30 and a time like 09:00.")
     return moment(wall.replace(second=0, microsecond=0, tzinfo=None), zone), ""
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

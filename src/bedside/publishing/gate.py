@@ -17,9 +17,9 @@ from django.utils.translation import override
 
 from bedside.crisis.models import Hold
 from bedside.crisis.queries import Stops, stops_now
-from bedside.networks.account import Limits
 from bedside.networks.catalogue import UnknownNetwork, connector_of
 from bedside.networks.models import Channel
+from bedside.networks.queries import limits_of
 from bedside.networks.words import translated
 from bedside.publishing.models import Delivery
 from bedside.publishing.subjects import Standing, UnknownSubject, Wanted, subject_of
@@ -142,9 +142,7 @@ def _late(delivery: Delivery, now: datetime) -> Reason | None:
 def _misfit(channel: Channel, standing: Standing | None) -> Reason | None:
     if standing is None:
         return None
-    connector = connector_of(channel.network)
-    limits = Limits.from_json(channel.limits) if channel.limits else connector.card.limits
-    problems = connector.fits.problems(standing.outgoing, limits)
+    problems = connector_of(channel.network).fits.problems(standing.outgoing, limits_of(channel))
     if not problems:
         return None
     return Reason("does_not_fit", translated(problems[0].sentence, _))

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from bedside.foundation.text import kept
 from bedside.web.navigation import compose_for, navigation
 
 PER_GROUP = 6
@@ -42,7 +43,7 @@ def register(key: str, source: Source) -> None:
 
 def find(request: HttpRequest, words: str) -> dict[str, list[Hit]]:
     """Hits by heading, at most six under each: places first, then what the rooms found."""
-    words = words.strip()[:200]
+    words = kept(words).strip()[:200]
     groups: dict[str, list[Hit]] = {}
     for hit in _places(request, words):
         groups.setdefault(_("Go to"), []).append(hit)

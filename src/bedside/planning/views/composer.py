@@ -20,7 +20,7 @@ from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
 from bedside.planning.actions import ChangedMeanwhile, queue_post, submit_post
 from bedside.planning.checklist import QUESTIONS
-from bedside.planning.composing import found_post, keep, look_at
+from bedside.planning.composing import KEPT_ALL_THE_SAME, found_post, keep, look_at
 from bedside.planning.content import Content, Wording
 from bedside.planning.desk import LinkLine, PictureLine, desk_context, look_context, saved_context
 from bedside.planning.links import link_id
@@ -74,7 +74,7 @@ def save(request: DeskRequest, post_id: UUID) -> HttpResponse:
     status = 200 if refusal is None else 409 if isinstance(refusal, ChangedMeanwhile) else 422
     answer = render(request, "planning/parts/saved.html", context, status=status)
     answer.headers["HX-Replace-Url"] = reverse("planning:post", args=[post_id])
-    if refusal is not None and refusal.field == "planned_at":
+    if refusal is not None and refusal.field in KEPT_ALL_THE_SAME:
         answer.headers["X-Bedside-Kept"] = "words"
     return answer
 
@@ -95,7 +95,8 @@ def write(request: DeskRequest, post_id: UUID) -> HttpResponseBase:
     """The whole form, sent by a button: keep it, then do what the button says."""
     form = typed(request.POST, request.member.organization.time_zone)
     try:
-        post = keep(post_id, with_files(request, form), by=request.member)
+        form = with_files(request, form)
+        post = keep(post_id, form, by=request.member)
         return done(request, post)
     except Refusal as refusal:
         post = found_post(request.member, post_id) or new_post(request, post_id)

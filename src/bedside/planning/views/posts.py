@@ -1,7 +1,6 @@
 """The list of posts and the verbs on many of them."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from bedside.foundation.ids import uuid_in
 from bedside.foundation.refusal import Refusal
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.models import Member
@@ -28,7 +28,7 @@ from bedside.planning.actions import (
 )
 from bedside.planning.filters import Filter
 from bedside.planning.listing import SPANS, page_of
-from bedside.planning.times import moment
+from bedside.planning.typed import planned_in
 from bedside.planning.views.calendar import filter_choices
 
 
@@ -55,7 +55,7 @@ def posts(request: DeskRequest) -> HttpResponse:
 @gate(Power.WRITE, Power.PUBLISH)
 def many(request: DeskRequest) -> HttpResponseBase:
     """One verb on the chosen posts; each refusal is told with its post."""
-    ids = [found for found in (_id(each) for each in request.POST.getlist("post")) if found]
+    ids = [found for found in (uuid_in(each) for each in request.POST.getlist("post")) if found]
     try:
         outcome = _VERBS[request.POST.get("do", "")](ids, request.POST, request.member)
         _tell(request, outcome)
@@ -79,12 +79,11 @@ def _tell(request: DeskRequest, outcome: Outcome) -> None:
 
 
 def _plan(ids: list[UUID], form: QueryDict, by: Member) -> Outcome:
-    try:
-        wall = datetime.fromisoformat(f"{form.get('planned_on', '')}T{form.get('planned_time', '')}")
-    except ValueError:
-        raise Refusal("no_time", _("Give both a day and a time.")) from None
-    at = moment(wall.replace(tzinfo=None), by.organization.time_zone).at
-    return plan_many(ids, at=at, by=by)
+    day, at_time = form.get("planned_on", ""), form.get("planned_time", "")
+    planned, error = planned_in(day, at_time, by.organization.time_zone)
+    if planned is None:
+        raise Refusal("no_time", error or _("Give both a day and a time."))
+    return plan_many(ids, at=planned.at, by=by)
 
 
 def _shift(ids: list[UUID], form: QueryDict, by: Member) -> Outcome:
@@ -101,13 +100,6 @@ def _tag(ids: list[UUID], form: QueryDict, by: Member) -> Outcome:
     if not (tag := form.get("tag", "").strip()):
         raise Refusal("no_tag", _("Write the tag first."))
     return tag_many(ids, tag=tag, by=by)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 _VERBS: dict[str, Callable[[list[UUID], QueryDict, Member], Any]] = {
