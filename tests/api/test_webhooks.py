@@ -6,14 +6,28 @@ import json
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from uuid import uuid4
 
 import pytest
 from tests.fixtures.signed_in import signed_in
 
+from bedside.api.kinds import KINDS
 from bedside.api.models import Call
 from bedside.api.webhooks import end_webhook, make_webhook, send_due, tell
+from bedside.approvals.actions import ask
+from bedside.approvals.news import RequestAgreed, RequestAsked, RequestReturned
+from bedside.crisis.news import HoldLifted, HoldPlaced
 from bedside.foundation import clock
+from bedside.foundation.announce import announce_many, heard_at_once
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.inbox.news import MessageArrived
+from bedside.publishing.news import (
+    DeliveryDeleted,
+    DeliveryFailed,
+    DeliveryHeld,
+    DeliverySent,
+    DeliveryUnsure,
+)
 
 
 class Receiver:
@@ -123,3 +137,39 @@ def test_the_page_says_in_words_what_an_address_hears(clinic, receiver):
     assert '<p class="small soft">Something was published</p>' in page
     assert ">Something was published</td>" in page
     assert made.words == ["Something was published"]
+
+
+def test_every_kind_that_can_be_asked_for_is_told_when_it_happens(clinic, receiver):
+    make_webhook(url=receiver.url, kinds=list(KINDS), by=clinic.administrator)
+    mine, any_id = clinic.organization.pk, uuid4()
+    asked = ask(
+        organization=clinic.organization,
+        subject_kind="note",
+        subject_id=any_id,
+        title="",
+        parts=["sha256:a"],
+        needs=[],
+        card={},
+        authors=[],
+        by=clinic.administrator,
+    )
+    about, request = (any_id, mine, "note", any_id), (asked.pk, "note", any_id)
+    happened = {
+        "delivery.sent": DeliverySent(*about),
+        "delivery.held": DeliveryHeld(*about, "late", "It is too late."),
+        "delivery.failed": DeliveryFailed(*about, "refused", "The network said no."),
+        "delivery.unsure": DeliveryUnsure(*about, "Nobody knows."),
+        "delivery.deleted": DeliveryDeleted(*about),
+        "request.asked": RequestAsked(*request),
+        "request.agreed": RequestAgreed(*request),
+        "request.returned": RequestReturned(*request, "Warmer, please.", is_refused=False),
+        "message.arrived": MessageArrived(any_id, any_id, mine, "reply", is_urgent=True),
+        "hold.placed": HoldPlaced(any_id, mine, None, "Storm."),
+        "hold.lifted": HoldLifted(any_id, mine, None),
+    }
+    assert list(happened) == list(KINDS)
+    with heard_at_once():
+        announce_many(list(happened.values()))
+    assert sorted(Call.objects.values_list("kind", flat=True)) == sorted(KINDS)
+    told = json.dumps(list(Call.objects.values_list("body", flat=True)))
+    assert not any(words in told for words in ("Warmer", "Storm", "too late", "said no", "Nobody knows"))

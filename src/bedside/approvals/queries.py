@@ -85,6 +85,12 @@ def latest_request(subject_kind: str, subject_id: UUID) -> Request | None:
     return _whole().filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-asked_at").first()
 
 
+def last_words(request: Request | None) -> str:
+    """What the signer said who sent it back, or that the request is closed."""
+    said = Decision.objects.filter(request=request, undone_at=None).exclude(says=Decision.Says.SIGN).last()
+    return said.words if said else str(request.get_state_display() if request else "")
+
+
 def comments_on(subject_kind: str, subject_id: UUID) -> list[Comment]:
     """The remarks on a subject, oldest first."""
     remarks = Comment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)

@@ -5,9 +5,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReturned
+from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReopened, RequestReturned
 from bedside.foundation.work import soon
-from bedside.inbox.actions import agree_reply, reply_was_deleted, reply_went_out, return_reply
+from bedside.inbox.actions import (
+    agree_reply,
+    await_reply_again,
+    reply_was_deleted,
+    reply_went_out,
+    return_reply,
+)
 from bedside.inbox.jobs import listen_to_organization, look_at_thread
 from bedside.inbox.judgement import KIND
 from bedside.inbox.news import ConversationOpened
@@ -34,6 +40,12 @@ def lapse(news: RequestExpired) -> None:
     """Nobody signed an answer in time."""
     if news.subject_kind == KIND:
         return_reply(news.subject_id, words=_("The time for signing is over. Send it again."))
+
+
+def wait_again(news: RequestReopened) -> None:
+    """A signer took a decision about an answer back."""
+    if news.subject_kind == KIND:
+        await_reply_again(news.subject_id)
 
 
 def after_sending(news: DeliverySent) -> None:

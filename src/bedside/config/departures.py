@@ -26,9 +26,15 @@ from bedside.people.notices import notify
 from bedside.people.powers import Power
 from bedside.people.queries import members_with
 from bedside.planning.models import Post, Variant
-from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
+from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWaitsAgain, PostWithdrawn
 from bedside.planning.queries import planned_for
-from bedside.publishing.follow_up import cancel_unplanned, cancel_withdrawn, go_on, hold_changed
+from bedside.publishing.follow_up import (
+    cancel_unplanned,
+    cancel_withdrawn,
+    go_on,
+    hold_changed,
+    hold_unsigned,
+)
 from bedside.publishing.models import Delivery
 from bedside.publishing.news import DeliveryFailed, DeliveryHeld, DeliveryNotDeleted, DeliveryUnsure
 from bedside.publishing.scheduling import schedule
@@ -90,6 +96,11 @@ def channel_places(member: Member) -> Iterator[tuple[UUID, str]]:
 def hold_post(news: PostChanged) -> None:
     """An agreed post is a draft again: what waits is held until it is signed anew."""
     hold_changed(VARIANT, _variants(news.post_id))
+
+
+def hold_unsigned_post(news: PostWaitsAgain) -> None:
+    """A signature was taken back: what waits is held until everybody has signed again."""
+    hold_unsigned(VARIANT, _variants(news.post_id))
 
 
 def cancel_post(news: PostWithdrawn) -> None:

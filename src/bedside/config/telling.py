@@ -10,6 +10,7 @@ from bedside.approvals.models import Request
 from bedside.approvals.news import RequestAgreed, RequestAsked, RequestNews, RequestReturned
 from bedside.crisis.news import HoldLifted, HoldPlaced
 from bedside.foundation.announce import when, when_many
+from bedside.inbox.news import MessageArrived
 from bedside.publishing.news import (
     DeliveryDeleted,
     DeliveryFailed,
@@ -29,6 +30,7 @@ def connect() -> None:
     when(RequestAsked, _request("request.asked"))
     when(RequestAgreed, _request("request.agreed"))
     when(RequestReturned, _request("request.returned"))
+    when(MessageArrived, _message)
     when(HoldPlaced, _hold("hold.placed"))
     when(HoldLifted, _hold("hold.lifted"))
 
@@ -59,6 +61,16 @@ def _request(kind: str) -> Callable[[RequestNews], None]:
         tell(organization_id, kind, what)
 
     return hear
+
+
+def _message(news: MessageArrived) -> None:
+    what = {
+        "message": news.message_id,
+        "conversation": news.conversation_id,
+        "message_kind": news.kind,
+        "is_urgent": news.is_urgent,
+    }
+    tell(news.organization_id, "message.arrived", what)
 
 
 def _hold(kind: str) -> Callable[[Any], None]:

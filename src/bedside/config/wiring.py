@@ -45,7 +45,7 @@ from bedside.people.news import MemberRemoved, PowersChanged
 from bedside.planning import progress
 from bedside.planning.actions import agree_post, await_again, exchange_picture, return_post
 from bedside.planning.clearance import KIND as POST
-from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWithdrawn
+from bedside.planning.news import PostAgreed, PostChanged, PostPlanned, PostWaitsAgain, PostWithdrawn
 from bedside.publishing import subjects
 from bedside.publishing.news import (
     DeliveryDeleted,
@@ -84,6 +84,7 @@ def connect() -> None:
     when(RequestAgreed, answers.agree)
     when(RequestReturned, answers.give_back)
     when(RequestExpired, answers.lapse)
+    when(RequestReopened, answers.wait_again)
     when(DeliverySent, answers.after_sending)
     when(DeliveryDeleted, answers.taken_down)
     when(ConversationOpened, answers.look)
@@ -96,6 +97,7 @@ def connect() -> None:
     when(PostAgreed, departures.plan)
     when(PostPlanned, departures.plan)
     when(PostChanged, departures.hold_post)
+    when(PostWaitsAgain, departures.hold_unsigned_post)
     when(PostWithdrawn, departures.cancel_post)
     # What stopped deliveries is over.
     when(HoldLifted, departures.after_hold)

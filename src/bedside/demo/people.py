@@ -14,16 +14,10 @@ from bedside.demo.agenda import Agenda
 from bedside.demo.shelf import words
 from bedside.foundation import clock
 from bedside.networks.models import Channel
-from bedside.people.actions import (
-    accept_invitation,
-    found_organization,
-    invite,
-    make_user,
-    remove_member,
-    save_role,
-)
+from bedside.people.actions import accept_invitation, found_organization, invite, make_user, remove_member
 from bedside.people.directory import save_clinician, save_location, save_organization
 from bedside.people.models import Location, Member, Organization, User
+from bedside.people.roles import save_role
 from bedside.planning.models import Campaign
 
 PASSWORD = "explore the demo clinic"  # noqa: S105  (printed for everybody on purpose)

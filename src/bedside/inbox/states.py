@@ -15,7 +15,7 @@ REPLY_MOVES = moves(
     "draft",
     draft="submitted agreed withdrawn",  # straight to agreed: the guard finds nothing and the organization allows it
     submitted="draft agreed withdrawn",
-    agreed="draft sent withdrawn",
+    agreed="draft submitted sent withdrawn",  # a decision taken back lets it wait again
     sent="",
     withdrawn="",
 )

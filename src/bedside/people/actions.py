@@ -1,9 +1,8 @@
-"""The verbs about members: found an organization, invite, welcome, give a role, remove.
+"""The verbs about members: found an organization, invite, welcome, remove. Roles are in `roles.py`.
 
 The directory (locations, clinicians) is in `directory.py`, keys for programs are in `tokens.py`.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,13 +17,13 @@ from bedside.audit.actions import action, record
 from bedside.foundation import clock
 from bedside.foundation.announce import announce
 from bedside.foundation.ids import digest, secret_token
-from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.foundation.refusal import Refusal
 from bedside.foundation.secrets import seal, unseal
 from bedside.foundation.work import job, soon
 from bedside.people.models import Invitation, Member, Organization, Role, User
-from bedside.people.news import MemberRemoved, PowersChanged
-from bedside.people.powers import BUILT_IN_ROLES, ROLE_NAMES, Power
-from bedside.people.queries import members_with
+from bedside.people.news import MemberRemoved
+from bedside.people.powers import BUILT_IN_ROLES, ROLE_NAMES
+from bedside.people.roles import keep_a_manager, may_manage_people, no_more_than_own
 from bedside.people.zones import check_zone
 
 INVITATION_LIVES = timedelta(days=7)
@@ -68,11 +67,11 @@ def found_organization(
 @action
 def invite(organization: Organization, *, email: str, role: Role, by: Member) -> tuple[Invitation, str]:
     """Invite somebody by e-mail link. Returns the invitation and its token, which is stored nowhere."""
-    _may_manage_people(by)
+    may_manage_people(by)
     email = _checked_email(email)
     if role.organization_id != organization.pk:
         raise Refusal("wrong_role", _("Choose one of your organization's roles."), field="role")
-    _no_more_than_own(by, role.powers)
+    no_more_than_own(by, role.powers)
     if Member.objects.active().filter(organization=organization, user__email=email).exists():
         raise Refusal("is_member", _("This person is a member already."), field="email")
     now, token = clock.now(), secret_token()
@@ -102,7 +101,7 @@ def invite(organization: Organization, *, email: str, role: Role, by: Member) ->
 @action
 def withdraw_invitation(invitation: Invitation, *, by: Member) -> None:
     """Make an invitation's link useless."""
-    _may_manage_people(by)
+    may_manage_people(by)
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     record(
@@ -176,36 +175,12 @@ def make_user(*, email: str, name: str, password: str, language: str = "") -> Us
 
 
 @action
-def give_role(member: Member, *, role: Role, by: Member) -> Member:
-    """Change what a member may do. The last one who can manage people cannot lose that power."""
-    _may_manage_people(by)
-    _no_more_than_own(by, role.powers)
-    if role.organization_id != member.organization_id:
-        raise Refusal("wrong_role", _("Choose one of your organization's roles."), field="role")
-    if Power.MANAGE_PEOPLE not in role.powers:
-        _keep_a_manager(member.organization, lambda manager: manager.pk == member.pk)
-    before, member.role = member.role, role
-    member.save(update_fields=["role"])
-    record(
-        member.organization_id,
-        by=by.actor,
-        verb="member.role_given",
-        on=("member", member.pk, member.name),
-        words=_("Made %(name)s %(role)s; before: %(before)s.")
-        % {"name": member.name, "role": role.name, "before": before.name},
-        data={"role": role.name, "before": before.name},
-    )
-    announce(PowersChanged(member.organization_id))
-    return member
-
-
-@action
 def remove_member(member: Member, *, by: Member) -> None:
     """Take a member's access away at once. What they did stays in the record; what waits for them moves on."""
-    _may_manage_people(by)
+    may_manage_people(by)
     if member.removed_at is not None:
         raise Refusal("already_removed", _("This person was removed already."))
-    _keep_a_manager(member.organization, lambda manager: manager.pk == member.pk)
+    keep_a_manager(member.organization, lambda manager: manager.pk == member.pk)
     member.removed_at = clock.now()
     member.save(update_fields=["removed_at"])
     member.api_tokens.filter(revoked_at=None).update(revoked_at=member.removed_at)
@@ -218,38 +193,6 @@ def remove_member(member: Member, *, by: Member) -> None:
         data={"role": member.role.name},
     )
     announce(MemberRemoved(member.pk, member.organization_id))
-
-
-@action
-def save_role(
-    organization: Organization, *, name: str, powers: Iterable[str], by: Member, role: Role | None = None
-) -> Role:
-    """Make a role of the organization's own, or change one. Nobody gives powers that they lack themselves."""
-    _may_manage_people(by)
-    chosen = [str(power) for power in Power if str(power) in set(powers)]
-    _no_more_than_own(by, chosen)
-    if not name.strip():
-        raise Refusal("name_missing", _("Give the role a name."), field="name")
-    others = Role.objects.filter(organization=organization, name=name.strip())
-    if (others.exclude(pk=role.pk) if role else others).exists():
-        raise Refusal("name_taken", _("There is a role with this name already."), field="name")
-    made = role or Role(organization=organization)
-    if made.key:
-        raise Refusal("built_in", _("Built-in roles stay as they are. Make a role of your own instead."))
-    if Power.MANAGE_PEOPLE not in chosen:
-        _keep_a_manager(organization, lambda manager: manager.role_id == made.pk)
-    made.name, made.powers = name.strip(), chosen
-    made.save()
-    record(
-        organization.pk,
-        by=by.actor,
-        verb="role.saved",
-        on=("role", made.pk, made.name),
-        words=_("Saved the role %(name)s.") % {"name": made.name},
-        data={"powers": chosen},
-    )
-    announce(PowersChanged(organization.pk))
-    return made
 
 
 @job
@@ -285,24 +228,3 @@ def _checked_email(email: str) -> str:
         sentence = _("This is not an e-mail address; write it like name@example.org.")
         raise Refusal("email_wrong", sentence, field="email") from None
     return email.strip().lower()
-
-
-def _may_manage_people(by: Member) -> None:
-    if not by.can(Power.MANAGE_PEOPLE):
-        raise NotAllowed(Power.MANAGE_PEOPLE)
-
-
-def _no_more_than_own(by: Member, powers: Iterable[str]) -> None:
-    """Signing powers are given by the administrator without having them; all others must be one's own."""
-    signing = {Power.APPROVE_BRAND, Power.APPROVE_CLINICAL, Power.APPROVE_PRIVACY}
-    beyond = sorted(set(powers) - by.powers - {str(p) for p in signing})
-    if beyond:
-        sentence = _("You cannot give a power that you do not have yourself: %(powers)s.")
-        raise Refusal("beyond_own", sentence % {"powers": ", ".join(beyond)}, field="powers")
-
-
-def _keep_a_manager(organization: Organization, stops: Callable[[Member], bool]) -> None:
-    """Refuse a change after which nobody manages people; `stops` tells who would not any more."""
-    if all(stops(manager) for manager in members_with(organization, Power.MANAGE_PEOPLE)):
-        sentence = _("Somebody has to be able to manage people. Give another member that power first.")
-        raise Refusal("last_manager", sentence)

@@ -1,7 +1,7 @@
 """What the worker does for this room: makes good what a lost piece of news left undone."""
 
-from bedside.approvals.models import Decision, Request
-from bedside.approvals.queries import latest_request
+from bedside.approvals.models import Request
+from bedside.approvals.queries import last_words, latest_request
 from bedside.foundation.work import every
 from bedside.planning.actions import agree_post, return_post
 from bedside.planning.clearance import KIND
@@ -20,10 +20,4 @@ def settle_answered() -> None:
         if request is not None and request.state == Request.State.AGREED:
             agree_post(pk)
         else:
-            return_post(pk, words=_words_of(request))
-
-
-def _words_of(request: Request | None) -> str:
-    """What the signer said who sent it back, or that the request is closed."""
-    said = Decision.objects.filter(request=request, undone_at=None).exclude(says=Decision.Says.SIGN).last()
-    return said.words if said else str(request.get_state_display() if request else "")
+            return_post(pk, words=last_words(request))

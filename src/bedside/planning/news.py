@@ -26,6 +26,13 @@ class PostChanged:
 
 
 @dataclass(frozen=True)
+class PostWaitsAgain:
+    """A signature on an agreed post was taken back; what of it still waits may not leave before it is signed again."""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
 class PostWithdrawn:
     """The post is not to be published; nothing of it that still waits may leave."""
 

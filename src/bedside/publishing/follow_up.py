@@ -36,6 +36,19 @@ def hold_changed(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
 
 
 @action
+def hold_unsigned(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
+    """A signature on these subjects was taken back: what waits is held until it is signed again."""
+    return _each(
+        _of(subject_kind, subject_ids).filter(state=State.WAITING),
+        "delivery.held",
+        _("Held “%(what)s”, because a signature was taken back."),
+        state=State.HELD,
+        reason_code="not_signed",
+        reason=_("A signature was taken back. It waits again by itself once everybody has signed."),
+    )
+
+
+@action
 def cancel_unplanned(subject_kind: str, subject_ids: Iterable[UUID]) -> int:
     """The time of these subjects was taken away: what has not left is cancelled, until there is a new one."""
     return _each(

@@ -17,8 +17,9 @@ from bedside.audit.actor import SYSTEM
 from bedside.audit.models import Record
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
-from bedside.people.actions import give_role, remove_member
+from bedside.people.actions import remove_member
 from bedside.people.models import Notice
+from bedside.people.roles import give_role
 
 PARTS = ["sha256:a", "sha256:b"]
 

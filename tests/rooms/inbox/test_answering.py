@@ -1,14 +1,16 @@
 """An answer is judged, signed where it must be, and leaves through the one gate; then it stands in the thread."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.fixtures.clinic import Clinic
 
-from bedside.approvals.actions import decide
+from bedside.approvals.actions import decide, undo
 from bedside.approvals.queries import latest_request
 from bedside.audit.models import Record
 from bedside.config import answers
+from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal, Stale
 from bedside.inbox.actions import (
     Stopped,
@@ -20,6 +22,7 @@ from bedside.inbox.actions import (
     write_reply,
 )
 from bedside.inbox.clearance import ReplySubject, standings
+from bedside.inbox.jobs import settle_answered
 from bedside.inbox.models import Conversation, Message, Reply
 from bedside.people.directory import save_organization
 from bedside.publishing.models import Delivery
@@ -88,6 +91,71 @@ def test_a_signed_answer_leaves(town, django_capture_on_commit_callbacks):
         decide(latest_request("reply", reply.pk), by=town.clinic.member("brand_approver"), says="sign")
     assert town.state_of(reply) == "agreed"
     assert Delivery.objects.get(subject_id=reply.pk).state == "waiting"
+
+
+def test_a_signature_taken_back_stops_the_answer_until_it_is_signed_again(
+    town, django_capture_on_commit_callbacks
+):
+    demand_signatures(town.clinic)
+    reply = send_reply(write_reply(town.heard(), text=CLEAN, by=town.moderator), by=town.moderator)
+    approver = town.clinic.member("brand_approver")
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = decide(latest_request("reply", reply.pk), by=approver, says="sign")
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(decision, by=approver)
+    delivery = Delivery.objects.get(subject_id=reply.pk)
+    assert (town.state_of(reply), delivery.state) == ("submitted", "held")
+    assert "taken back" in delivery.reason
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(latest_request("reply", reply.pk), by=approver, says="sign")
+    assert (town.state_of(reply), Delivery.objects.get().state) == ("agreed", "waiting")
+
+
+def test_a_wish_for_a_change_taken_back_after_an_edit_asks_nobody(town, django_capture_on_commit_callbacks):
+    demand_signatures(town.clinic)
+    conversation = town.heard()
+    reply = send_reply(write_reply(conversation, text=CLEAN, by=town.moderator), by=town.moderator)
+    approver = town.clinic.member("brand_approver")
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = decide(latest_request("reply", reply.pk), by=approver, says="change", words="Warmer.")
+    write_reply(conversation, text="With joy: from eight to five.", by=town.moderator, revision=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(decision, by=approver)
+    assert (town.state_of(reply), latest_request("reply", reply.pk).state) == ("draft", "void")
+
+
+def test_a_signed_answer_to_something_deleted_comes_back_with_why(town, django_capture_on_commit_callbacks):
+    demand_signatures(town.clinic)
+    reply = send_reply(write_reply(town.heard(), text=CLEAN, by=town.moderator), by=town.moderator)
+    reply.answers.deleted_at = clock.now()
+    reply.answers.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(latest_request("reply", reply.pk), by=town.clinic.member("brand_approver"), says="sign")
+    reply.refresh_from_db()
+    assert reply.state == "draft"
+    assert "deleted by its author" in reply.returned_because
+
+
+@pytest.mark.parametrize(("says", "state"), [("sign", "agreed"), ("change", "draft")])
+def test_an_answer_is_settled_although_the_news_of_it_was_lost(town, says, state):
+    demand_signatures(town.clinic)
+    reply = send_reply(write_reply(town.heard(), text=CLEAN, by=town.moderator), by=town.moderator)
+    approver = town.clinic.member("brand_approver")
+    decide(latest_request("reply", reply.pk), by=approver, says=says, words="Warmer, please.")
+    assert town.state_of(reply) == "submitted", "nothing ran after the commit"
+    settle_answered()
+    reply.refresh_from_db()
+    assert (reply.state, reply.returned_because) == (state, "" if state == "agreed" else "Warmer, please.")
+
+
+def test_an_older_window_of_the_same_person_does_not_write_over_newer_words(town):
+    conversation = town.heard()
+    first = write_reply(conversation, text="We open", by=town.moderator)
+    write_reply(conversation, text="We open at eight.", by=town.moderator, revision=first.revision)
+    with clock.at(clock.now() + timedelta(minutes=5)), pytest.raises(Stale) as refused:
+        write_reply(conversation, text="We open soon.", by=town.moderator, revision=first.revision)
+    assert "another window" in refused.value.sentence
+    assert Reply.objects.get().text == "We open at eight."
 
 
 def test_an_answer_that_a_signer_wants_changed_is_a_draft_with_their_words(

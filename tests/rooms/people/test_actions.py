@@ -11,18 +11,11 @@ from bedside.audit.queries import first_broken_link
 from bedside.foundation import clock
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.foundation.work import engine
-from bedside.people.actions import (
-    accept_invitation,
-    give_role,
-    invitation_by,
-    invite,
-    make_user,
-    remove_member,
-    save_role,
-)
+from bedside.people.actions import accept_invitation, invitation_by, invite, make_user, remove_member
 from bedside.people.directory import save_organization
 from bedside.people.models import ApiToken
 from bedside.people.queries import facts_for
+from bedside.people.roles import give_role, save_role
 from bedside.people.tokens import make_token, token_by
 
 

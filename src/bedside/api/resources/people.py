@@ -10,11 +10,12 @@ from ninja import Field, Router, Schema, Status
 from pydantic import StrictBool
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
-from bedside.people.actions import give_role, invite, remove_member
+from bedside.people.actions import invite, remove_member
 from bedside.people.directory import save_clinician, save_location, save_organization
 from bedside.people.gate import or_404
 from bedside.people.models import Clinician, Location, Member, Organization, Role
 from bedside.people.powers import Power
+from bedside.people.roles import give_role
 
 router = Router(tags=["people"])
 

@@ -3,6 +3,7 @@
 from bedside.inbox.actions.answering import (
     Stopped,
     agree_reply,
+    await_reply_again,
     return_reply,
     send_reply,
     take_back_reply,
@@ -23,6 +24,7 @@ __all__ = [
     "Stopped",
     "agree_reply",
     "assign_conversation",
+    "await_reply_again",
     "close_conversation",
     "hide_message",
     "mark_missing",

@@ -6,10 +6,11 @@ asks everything again. Nothing here calls a network.
 
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bedside.approvals.actions import ask, void_for
-from bedside.approvals.queries import signatures_many
+from bedside.approvals.queries import latest_request, signatures_many
 from bedside.audit.actions import action, nothing_changed
 from bedside.audit.actor import SYSTEM, Actor
 from bedside.foundation import clock
@@ -25,7 +26,7 @@ from bedside.networks.models import Channel
 from bedside.people.doers import THE_HOUSE, Doer, member_behind
 from bedside.people.notices import notify
 from bedside.people.powers import Power
-from bedside.publishing.follow_up import cancel_withdrawn
+from bedside.publishing.follow_up import cancel_withdrawn, hold_unsigned
 from bedside.publishing.models import Delivery
 from bedside.publishing.scheduling import schedule
 from bedside.rules.actions import count_material
@@ -33,6 +34,7 @@ from bedside.rules.actions import count_material
 __all__ = [
     "Stopped",
     "agree_reply",
+    "await_reply_again",
     "return_reply",
     "send_reply",
     "take_back_reply",
@@ -102,7 +104,7 @@ def _send(reply: Reply, *, by: Doer) -> Reply:
 
 @action
 def agree_reply(reply_id: UUID, *, by: Actor = SYSTEM) -> Reply:
-    """Everybody has signed: the answer leaves now, if the signatures cover it as it reads."""
+    """Everybody has signed: the answer leaves now, if the signatures cover it as it reads and nothing else stops it."""
     reply = _reply(reply_id)
     if reply.state != State.SUBMITTED:
         nothing_changed()
@@ -111,9 +113,13 @@ def agree_reply(reply_id: UUID, *, by: Actor = SYSTEM) -> Reply:
     if judge_reply(reply).verdict.fingerprint not in signed:
         words = _("The words being answered changed while it was being signed. Look at it again.")
         return return_reply(reply_id, words=words, by=by)
-    _move(reply, State.AGREED)
-    tell(reply.conversation, by, "reply.agreed", _("The answer is signed."), _data(reply))
-    _schedule(reply, THE_HOUSE)
+    try:
+        with transaction.atomic():
+            _move(reply, State.AGREED)
+            tell(reply.conversation, by, "reply.agreed", _("The answer is signed."), _data(reply))
+            _schedule(reply, THE_HOUSE)
+    except Refusal as refusal:  # deleted by its author meanwhile, or stopped by a rule that came later
+        return return_reply(reply_id, words=refusal.sentence, by=by)
     return reply
 
 
@@ -157,6 +163,29 @@ def withdraw_reply(reply: Reply, *, by: Doer) -> Reply:
     _stop_leaving(reply, by.actor, because=_("The answer was thrown away."))
     _move(reply, State.WITHDRAWN)
     tell(reply.conversation, by.actor, "reply.withdrawn", _("Threw an answer away."), _data(reply))
+    return reply
+
+
+@action
+def await_reply_again(reply_id: UUID, *, by: Actor = SYSTEM) -> Reply:
+    """A signer took a decision back: the answer waits for signatures again, as if it had not been said.
+
+    What is public stays as it is. Words that were changed since cannot be signed as they were asked about: the request
+    becomes void.
+    """
+    reply = _reply(reply_id)
+    if reply.state in (State.SUBMITTED, State.SENT) or _has_left(reply):
+        nothing_changed()
+        return reply
+    request = latest_request(KIND, reply.pk)
+    is_changed = request is None or judge_reply(reply).verdict.fingerprint not in request.parts
+    if reply.state == State.WITHDRAWN or is_changed:
+        void_for(KIND, reply.pk, because=_("The answer was changed since."), by=by)
+        return reply
+    hold_unsigned(KIND, [reply.pk])
+    _move(reply, State.SUBMITTED)
+    words = _("A signer took the decision back; the answer waits for signatures again.")
+    tell(reply.conversation, by, "reply.waits_again", words, _data(reply))
     return reply
 
 

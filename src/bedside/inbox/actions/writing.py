@@ -1,5 +1,6 @@
 """Writing an answer: one draft for each message it answers, saved as it is typed, never over somebody else's words."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from bedside.people.doers import Doer, insist, member_behind, organization_of
 from bedside.people.models import Member
 from bedside.people.powers import Power
 
+IN_FLIGHT = timedelta(seconds=10)  # longer than a save takes, shorter than going from one window to another
 LONGEST = 20_000  # characters; no network takes as much, and a pasted book must not fill the database
 
 State = Reply.State
@@ -88,6 +90,19 @@ def _begin(conversation: Conversation, answered: Message, text: str, author: Mem
     return reply
 
 
+def _is_in_flight(reply: Reply, author: Member) -> bool:
+    """Whether the newer words may be this page's own, saved a moment ago: its answer has not come back yet."""
+    return reply.edited_by_id == author.pk and clock.now() - reply.edited_at < IN_FLIGHT
+
+
+def _meanwhile(reply: Reply, author: Member) -> str:
+    if reply.edited_by_id == author.pk:
+        return _("You changed this answer in another window. Copy what you wrote, then reload to see it.")
+    return _("%(name)s changed this answer meanwhile. Copy what you wrote, then reload to see theirs.") % {
+        "name": reply.edited_by.name if reply.edited_by else _("Somebody")
+    }
+
+
 def _change(
     reply: Reply, answered: Message, text: str, revision: int | None, author: Member, by: Doer
 ) -> Reply:
@@ -99,11 +114,8 @@ def _change(
         raise Refusal(
             "on_its_way", _("This answer was sent off already. Take it back to change it."), field="text"
         )
-    if revision != reply.revision and reply.edited_by_id != author.pk:
-        raise Stale(
-            _("%(name)s changed this answer meanwhile. Copy what you wrote, then reload to see theirs.")
-            % {"name": reply.edited_by.name if reply.edited_by else _("Somebody")}
-        )
+    if revision != reply.revision and not _is_in_flight(reply, author):
+        raise Stale(_meanwhile(reply, author))
     reply.text, reply.answers, reply.revision = text, answered, reply.revision + 1
     reply.edited_at, reply.edited_by = clock.now(), author
     reply.save(update_fields=["text", "answers", "revision", "edited_at", "edited_by"])

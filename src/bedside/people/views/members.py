@@ -9,20 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bedside.foundation.refusal import Refusal
-from bedside.people.actions import (
-    give_role,
-    invitation_link,
-    invite,
-    remove_member,
-    save_role,
-    withdraw_invitation,
-)
+from bedside.people.actions import invitation_link, invite, remove_member, withdraw_invitation
 from bedside.people.forms import InviteForm, KeyForm, MemberRoleForm, RoleForm, refuse_at_field
 from bedside.people.gate import DeskRequest, gate, or_404
 from bedside.people.middleware import SESSION_KEY
 from bedside.people.models import ApiToken, Invitation, Member, Notice, Role
 from bedside.people.powers import Power
 from bedside.people.queries import open_invitations, power_names
+from bedside.people.roles import give_role, save_role
 from bedside.people.tokens import make_token, revoke_token
 
 

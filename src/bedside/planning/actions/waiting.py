@@ -14,7 +14,7 @@ from bedside.planning.actions.telling import locked, tell
 from bedside.planning.clearance import KIND
 from bedside.planning.material import materials_for
 from bedside.planning.models import Post
-from bedside.planning.news import PostChanged
+from bedside.planning.news import PostWaitsAgain
 from bedside.planning.queries import variants_with_material
 from bedside.planning.states import POST_MOVES
 
@@ -29,12 +29,17 @@ def await_again(post_id: UUID, *, by: Actor = SYSTEM) -> Post:
     post = locked(post_id)
     variants = list(post.variants.values_list("pk", flat=True))
     is_out = not progress.PUBLIC.isdisjoint(progress.states_of(variants).values())
-    if post.state in (Post.State.SUBMITTED, Post.State.WITHDRAWN) or is_out:
+    if post.state == Post.State.SUBMITTED or is_out:
         nothing_changed()
         return post
     request = latest_request(KIND, post.pk)
     materials = materials_for(variants_with_material().filter(post=post)).values()
-    if request is None or not {material.fingerprint for material in materials} <= set(request.parts):
+    is_withdrawn = post.state == Post.State.WITHDRAWN
+    if (
+        is_withdrawn
+        or request is None
+        or not {material.fingerprint for material in materials} <= set(request.parts)
+    ):
         void_for(KIND, post.pk, because=_("The post was changed since."), by=by)
         return post
     POST_MOVES.check(post.state, Post.State.SUBMITTED)
@@ -46,5 +51,5 @@ def await_again(post_id: UUID, *, by: Actor = SYSTEM) -> Post:
         "post.waits_again",
         _("A signer took the decision back; the post waits for signatures again."),
     )
-    announce(PostChanged(post.pk))
+    announce(PostWaitsAgain(post.pk))
     return post
