@@ -1,7 +1,6 @@
 """A hold: nothing leaves while one is in force."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.foundation.ids import uuid7
@@ -11,11 +10,6 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     def in_force(self) -> "HoldQuerySet":
         """Holds that have not been lifted."""
         return self.filter(lifted_at=None)
-
-    def stopping(self, organization_id: object, channel_id: object) -> "HoldQuerySet":
-        """The holds in force that stop this channel: its own, its organization's, or the installation's."""
-        mine = Q(organization_id=organization_id) & (Q(channel_id=None) | Q(channel_id=channel_id))
-        return self.in_force().filter(Q(organization_id=None) | mine)
 
 
 class Hold(models.Model):

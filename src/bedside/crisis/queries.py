@@ -30,11 +30,6 @@ def stops_now(organization_ids: Iterable[object]) -> Stops:
     return Stops(tuple(sorted(found, key=lambda hold: (_width(hold), hold.placed_at))))
 
 
-def holds_stopping(organization_id: object, channel_id: object) -> list[Hold]:
-    """The holds in force that stop this channel, oldest first."""
-    return list(Hold.objects.stopping(organization_id, channel_id).order_by("placed_at"))
-
-
 def holds_seen_by(member: Member) -> QuerySet[Hold]:
     """The holds in force that the member's organization feels, newest first, with who placed them."""
     return (

@@ -44,9 +44,6 @@ FOLLOWERS = _(
     "Accounts that follow the channels, as each network last told us, added up. Who follows two channels is "
     "counted twice."
 )
-REACTIONS_OF_POST = _(
-    "Likes, shares, replies, quotes and saves together, where the network tells them. Replies include our own answers."
-)
 
 
 def word_for(means: str, raw: str) -> str:

@@ -114,9 +114,11 @@ def give_captions(asset: Asset, *, by: Member, chunks: Iterable[bytes]) -> Asset
     draft = intake.receive(chunks)
     try:
         suffix = intake.subtitle_suffix(draft)
-        asset.captions_path = files.keep(draft, "captions", suffix)
+        kept = files.keep(draft, "captions", suffix)
     finally:
         intake.discard(draft)
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)  # no look without them may end meanwhile
+    asset.captions_path = kept
     asset.judged_at, asset.looked_percent = None, 0
     asset.facts = {name: value for name, value in asset.facts.items() if name != "captions"}
     asset.save(update_fields=["captions_path", "judged_at", "looked_percent", "facts"])

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -83,9 +84,11 @@ def samples(film: BinaryIO, track: Box) -> list[tuple[int, int]]:
     if table is None:
         return []
     sizes, runs, chunks = _sizes(film, table), _runs(film, table), _chunks(film, table)
-    found, at = [], 0
-    for number, start in enumerate(chunks):
-        count = next((many for first, many in reversed(runs) if first <= number + 1), 0)
+    found, at, run = [], 0, -1
+    for number, start in enumerate(chunks, start=1):
+        while run + 1 < len(runs) and runs[run + 1][0] <= number:
+            run += 1
+        count = runs[run][1] if run >= 0 else 0
         found.append((start, start + sum(sizes[at : at + count])))
         at += count
     return found
@@ -117,7 +120,10 @@ def _runs(film: BinaryIO, table: Box) -> list[tuple[int, int]]:
     if count > MOST_SAMPLES:
         raise damaged()
     rows = struct.unpack(f">{3 * count}I", _content(film, box, 8, 12 * count))
-    return list(zip(rows[0::3], rows[1::3], strict=True))
+    runs = list(zip(rows[0::3], rows[1::3], strict=True))
+    if any(after <= before for (before, _), (after, _) in pairwise(runs)):
+        raise damaged()
+    return runs
 
 
 def _chunks(film: BinaryIO, table: Box) -> list[int]:

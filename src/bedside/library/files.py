@@ -5,13 +5,16 @@ metadata; the only form that leaves), `thumbnail` and `captions` (subtitles of f
 SHA-256 of their content, so the same picture lies there once and never changes.
 """
 
+import errno
 import hashlib
 import os
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from bedside.foundation.refusal import Refusal
 from bedside.library.models import Asset
 
 Tree = Literal["original", "clean", "thumbnail", "captions"]
@@ -32,6 +35,15 @@ def keep(draft: Path, tree: Tree, suffix: str) -> str:
         os.fsync(file.fileno())
     draft.replace(target)
     return kept
+
+
+def refuse_if_full(failed: OSError) -> None:
+    """Refuse (`disk_full`) when this is why a file could not be written; otherwise nothing."""
+    if failed.errno in (errno.ENOSPC, errno.EDQUOT):
+        sentence = _(
+            "The disk is full, so the file was not kept. Tell your administrator; nothing else is lost."
+        )
+        raise Refusal("disk_full", sentence) from failed
 
 
 def draft_folder() -> Path:

@@ -1,6 +1,5 @@
 """What is in an uploaded file? Decided by its first bytes, never by its name or by what the browser says."""
 
-import errno
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bedside.foundation.refusal import Refusal
-from bedside.library.files import draft_folder
+from bedside.library.files import draft_folder, refuse_if_full
 from bedside.library.pictures import Cleaned, clean_picture
 from bedside.library.videos import clean_video, is_mp4, other_film
 
@@ -48,11 +47,7 @@ def receive(chunks: Iterable[bytes]) -> Path:
                 file.write(chunk)
     except OSError as failed:
         draft.unlink(missing_ok=True)
-        if failed.errno in (errno.ENOSPC, errno.EDQUOT):
-            sentence = _(
-                "The disk is full, so the file was not kept. Tell your administrator; nothing else is lost."
-            )
-            raise Refusal("disk_full", sentence) from failed
+        refuse_if_full(failed)
         raise
     except Refusal:
         draft.unlink(missing_ok=True)

@@ -18,6 +18,6 @@ class UploadLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         announced = request.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) > settings.BEDSIDE_MAX_UPLOAD_BYTES + _FORM:
+        if announced.isdecimal() and int(announced) > settings.BEDSIDE_MAX_UPLOAD_BYTES + _FORM:
             return HttpResponse(too_large(), status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)

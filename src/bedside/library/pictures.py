@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
 from bedside.foundation.refusal import Refusal
+from bedside.library.files import refuse_if_full
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 MOST_PIXELS = 60_000_000  # decoded 240 MB at the worst; a 48-megapixel telephone fits
@@ -56,6 +57,8 @@ def _clean(source: Path, drafts: Path) -> Cleaned:
                 return _clean_animation(image, drafts, removed)
             return _clean_still(image, drafts, removed)
     except (OSError, SyntaxError, ValueError, EOFError) as broken:
+        if isinstance(broken, OSError):
+            refuse_if_full(broken)  # what could not be written is not damaged
         raise Refusal("damaged", _damaged()) from broken
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from bedside.foundation.refusal import Refusal
 from bedside.library.boxes import Box, blank, boxes, damaged, fill, find, handler, samples
+from bedside.library.files import refuse_if_full
 from bedside.library.pictures import Cleaned
 
 _BRANDS = {
@@ -43,7 +44,11 @@ _SHOWN = {b"vide", b"soun"}
 def clean_video(source: Path, drafts: Path) -> Cleaned:
     """Make the clean copy of an MP4. Refuses other films and damaged ones."""
     target = drafts / f"{source.name}.clean"
-    shutil.copyfile(source, target)
+    try:
+        shutil.copyfile(source, target)
+    except OSError as failed:
+        refuse_if_full(failed)
+        raise
     with target.open("r+b") as film:
         film.seek(0, 2)
         top = list(boxes(film, 0, film.tell()))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from bedside.audit.actor import Actor
 from bedside.foundation import clock
 from bedside.foundation.ids import uuid7
-from bedside.people.powers import Power
 
 
 class UserManager(BaseUserManager["User"]):
@@ -135,10 +134,6 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> "MemberQuerySet":
         """Members who have not been removed."""
         return self.filter(removed_at=None, user__is_active=True)
-
-    def with_power(self, power: str) -> "list[Member]":
-        """Active members whose role has the power (roles are few, so they are read, not queried by JSON)."""
-        return [member for member in self.active().select_related("role", "user") if member.can(power)]
 
 
 class Member(models.Model):
@@ -263,8 +258,3 @@ class Notice(models.Model):
         """The member has seen it."""
         self.read_at = self.read_at or clock.now()
         self.save(update_fields=["read_at"])
-
-
-def all_powers() -> list[str]:
-    """Every power as a plain word, in the order in which they are shown."""
-    return [str(power) for power in Power]

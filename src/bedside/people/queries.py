@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bedside.foundation import clock
-from bedside.people.models import Invitation, Member, Notice, Organization
+from bedside.people.models import Invitation, Member, Organization
 from bedside.people.powers import POWER_NAMES
 
 
@@ -52,11 +52,6 @@ def open_invitations(organization: Organization) -> list[Invitation]:
         .select_related("role", "invited_by__user")
         .order_by("-created_at")
     )
-
-
-def unread_notices(member: Member, limit: int = 20) -> list[Notice]:
-    """What the member has not put down yet, newest first."""
-    return list(member.notices.filter(read_at=None).order_by("-created_at")[:limit])
 
 
 def power_names(powers: Iterable[str]) -> list[str]:

@@ -93,16 +93,6 @@ def counts_for(member: Member) -> dict[str, int]:
     return {str(state): n for state, n in found}
 
 
-def living_deliveries(subject_kind: str, subject_ids: Iterable[UUID]) -> QuerySet[Delivery]:
-    """The deliveries of these subjects that are not cancelled, with their channels and receipts."""
-    return (
-        Delivery.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
-        .exclude(state=State.CANCELLED)
-        .select_related("channel", "receipt")
-        .defer("channel__credentials", "receipt__evidence")
-    )
-
-
 def _wanted(member: Member, wish: Wish) -> Q:
     wanted = Q()
     if wish.channel is not None:

@@ -4,7 +4,7 @@ A delivery found in `sending` whose worker is gone is never sent again: it is *u
 look-ups of the gone are free again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -16,8 +16,6 @@ from bedside.publishing.models import Attempt, Delivery, Lane
 from bedside.publishing.writing import Batch
 
 State = Delivery.State
-
-DeadAmong = Callable[[Iterable[str]], list[str]]
 
 
 def claimants() -> set[str]:

@@ -7,7 +7,7 @@ from tests.fixtures.signed_in import signed_in
 from bedside.audit.models import Record
 from bedside.crisis.actions import lift_hold, place_hold
 from bedside.crisis.models import Hold
-from bedside.crisis.queries import holds_stopping, stops_now
+from bedside.crisis.queries import stops_now
 from bedside.foundation.ids import uuid7
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.doers import THE_HOUSE
@@ -25,7 +25,7 @@ def test_a_hold_stops_its_scope_and_nothing_else(clinic: Clinic, other_clinic: C
     assert stops_now([mine]).stopping(mine, OTHER)
     assert not stops_now([other]).stopping(other, OTHER)
     place_hold(organization_id=None, reason="Outage", by=THE_HOUSE)
-    assert holds_stopping(other, OTHER)
+    assert stops_now([other]).stopping(other, OTHER)
 
 
 def test_stopping_twice_is_stopping_once_and_both_ends_are_recorded(clinic: Clinic):

@@ -4,18 +4,21 @@ subtitles judged.
 
 import struct
 from pathlib import Path
+from time import process_time
 
 import cv2
 import numpy as np
 import pytest
 from django.urls import reverse
+from PIL import Image
 from tests.fixtures.signed_in import signed_in
 
 from bedside.config import looker
 from bedside.foundation.refusal import Refusal
 from bedside.guard import MediaFacts
-from bedside.library import files, looking
+from bedside.library import files, intake, looking
 from bedside.library.actions import give_captions, upload_asset
+from bedside.library.boxes import boxes, samples
 from bedside.library.jobs import judge_asset
 from bedside.library.models import Asset
 from bedside.planning.material import media_facts
@@ -176,3 +179,49 @@ def test_only_films_have_subtitles(clinic):
     with pytest.raises(Refusal) as refusal:
         give_captions(picture, by=clinic.member("author"), chunks=[SRT])
     assert refusal.value.code == "not_a_film"
+
+
+@pytest.fixture
+def track(tmp_path):
+    """`track(runs, chunks)`: where the chunks of a film's track lie whose tables say so; each sample has one byte."""
+
+    def read(runs: list[tuple[int, int]], chunks: list[int]) -> list[tuple[int, int]]:
+        named = [number for first, many in runs for number in (first, many, 1)]
+        places = table(b"stsz", 1, 10 * len(chunks)) + table(b"stsc", len(runs), *named)
+        places += table(b"stco", len(chunks), *chunks)
+        path = tmp_path / "track"
+        path.write_bytes(box(b"trak", box(b"mdia", box(b"minf", box(b"stbl", places)))))
+        with path.open("rb") as film:
+            (trak,) = boxes(film, 0, path.stat().st_size)
+            return samples(film, trak)
+
+    return read
+
+
+def test_each_chunk_ends_after_its_samples(track):
+    assert track([(1, 3), (3, 1)], [100, 200, 300, 400]) == [(100, 103), (200, 203), (300, 301), (400, 401)]
+
+
+def test_a_film_made_to_keep_us_busy_takes_no_longer_than_its_length(track):
+    count, begins = 40_000, process_time()
+    assert len(track([(number, 1) for number in range(1, count + 1)], list(range(count)))) == count
+    assert process_time() - begins < 5, "one look through all runs for each chunk would take minutes"
+
+
+def test_tables_that_contradict_themselves_are_refused(track):
+    with pytest.raises(Refusal) as refused:
+        track([(2, 1), (1, 1)], [100])
+    assert refused.value.code == "damaged"
+
+
+@pytest.mark.parametrize("content", [FILM, None], ids=["film", "picture"])
+def test_a_full_disk_is_no_damaged_file(tmp_path, content):
+    draft = tmp_path / "draft"
+    if content is None:
+        Image.new("RGB", (300, 200), "teal").save(draft, "PNG")
+    else:
+        draft.write_bytes(content)
+    (tmp_path / "draft.clean").symlink_to("/dev/full")
+    with pytest.raises(Refusal) as refused:
+        intake.clean(draft)
+    assert refused.value.code == "disk_full"

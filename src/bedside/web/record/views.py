@@ -22,7 +22,7 @@ def lines(request: DeskRequest) -> HttpResponse:
     key = key_of(request.member.organization_id)
     form = QuestionForm(request.GET, verbs=verbs(key))
     below = request.GET.get("below", "")
-    page, next_below = before(find(key, form.question()), int(below) if below.isdigit() else None)
+    page, next_below = before(find(key, form.question()), int(below) if below.isdecimal() else None)
     asked = request.GET.copy()
     asked.pop("below", None)
     context = {
