@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as Malformed
 
 from bedside.foundation.refusal import NotAllowed, Refusal, Stale
+from bedside.library.intake import TooLarge
 
 AT_THE_FIELD = 422
 
@@ -27,6 +28,8 @@ def answer_problems(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         if isinstance(refusal, NotAllowed):
             return answer(request, 403, refusal.code, refusal.sentence)
+        if isinstance(refusal, TooLarge):
+            return answer(request, 413, refusal.code, refusal.sentence)
         status = AT_THE_FIELD if refusal.field and not isinstance(refusal, Stale) else 409
         return answer(request, status, refusal.code, refusal.sentence, refusal.field)
 

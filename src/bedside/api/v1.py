@@ -8,9 +8,12 @@ from bedside.api.door import Key
 from bedside.api.errors import answer_problems
 from bedside.api.resources import (
     approvals,
+    campaigns,
     deliveries,
     guard,
     holds,
+    inbox,
+    library,
     marks,
     numbers,
     people,
@@ -29,5 +32,20 @@ api = NinjaAPI(
     throttle=[AuthRateThrottle("1200/m")],
 )
 answer_problems(api)
-for _part in (people, posts, approvals, deliveries, holds, numbers, guard, rules, marks, record):
+_PARTS = (
+    people,
+    posts,
+    campaigns,
+    library,
+    approvals,
+    deliveries,
+    holds,
+    inbox,
+    numbers,
+    guard,
+    rules,
+    marks,
+    record,
+)
+for _part in _PARTS:
     api.add_router("", _part.router)

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
-from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.approvals.models import Request
 from bedside.approvals.queries import request_for
+from bedside.approvals.remarks import REMARKING, comment
+from bedside.approvals.settling import label_of
 from bedside.people.powers import Power
 
 router = Router(tags=["approvals"])
@@ -77,6 +79,20 @@ class Which(Paging):
     )
 
 
+class RemarkIn(Given):
+    """A remark for the authors and the other signers."""
+
+    text: str = Field(min_length=1, max_length=5_000)
+
+
+class RemarkOut(Schema):
+    """A remark on what is to be signed."""
+
+    id: UUID
+    text: str
+    written_at: datetime
+
+
 @router.get("/requests", response={200: Requests, **PROBLEMS})
 @needs(Power.VIEW)
 def requests(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
@@ -90,3 +106,20 @@ def requests(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
 def one(request: HttpRequest, request_id: UUID) -> Request:
     """One request with its steps and decisions."""
     return request_for(member_of(request), request_id)
+
+
+@router.post("/requests/{request_id}/remarks", response={201: RemarkOut, **PROBLEMS})
+@needs(*REMARKING)
+def remark(request: HttpRequest, request_id: UUID, said: RemarkIn) -> Any:
+    """Leave a remark; signing needs a person who has read."""
+    by = member_of(request)
+    found = request_for(by, request_id)
+    made = comment(
+        organization=found.organization,
+        subject_kind=found.subject_kind,
+        subject_id=found.subject_id,
+        text=said.text,
+        by=by,
+        label=label_of(found),
+    )
+    return Status(201, made)

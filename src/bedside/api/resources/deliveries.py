@@ -7,11 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
-from pydantic import StrictBool
+from pydantic import AwareDatetime, StrictBool
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
-from bedside.foundation.refusal import Refusal
 from bedside.networks.models import Channel
 from bedside.networks.queries import channels_for
 from bedside.people.gate import or_404
@@ -25,6 +24,7 @@ from bedside.publishing.actions import (
     send_now,
 )
 from bedside.publishing.models import Delivery
+from bedside.publishing.taking_down import delete_everywhere, delete_live
 
 router = Router(tags=["deliveries"])
 
@@ -112,10 +112,17 @@ class Because(Given):
     because: str = Field("", max_length=300)
 
 
+class Deletion(Given):
+    """Why it is deleted, and whether from every channel that the same post went to."""
+
+    because: str = Field(min_length=1, max_length=300)
+    everywhere: StrictBool = False
+
+
 class Moment(Given):
     """A time with its zone."""
 
-    at: datetime
+    at: AwareDatetime
 
 
 class Looked(Given):
@@ -178,10 +185,6 @@ def cancel(request: HttpRequest, delivery_id: UUID, why: Because) -> Delivery:
 @needs(Power.PUBLISH, Power.ANSWER)
 def move(request: HttpRequest, delivery_id: UUID, when: Moment) -> Delivery:
     """Give a delivery another time."""
-    if when.at.tzinfo is None:
-        raise Refusal(
-            "zone_missing", "Give the time with its zone, like 2027-01-04T09:00:00-06:00.", field="at"
-        )
     reschedule(_found(request, delivery_id), at=when.at, by=member_of(request))
     return _found(request, delivery_id)
 
@@ -203,6 +206,15 @@ def resolve(request: HttpRequest, delivery_id: UUID, looked: Looked) -> Delivery
         resolve_unsure(_found(request, delivery_id), by=by, says="it is live", remote_url=looked.url)
     else:
         resolve_unsure(_found(request, delivery_id), by=by, says="it is not live")
+    return _found(request, delivery_id)
+
+
+@router.post("/deliveries/{delivery_id}/delete", response={200: DeliveryWhole, **PROBLEMS})
+@needs(Power.PUBLISH, Power.ANSWER)
+def delete(request: HttpRequest, delivery_id: UUID, why: Deletion) -> Delivery:
+    """Have what is public deleted; the evidence is kept before the network is asked, and the attempts tell the end."""
+    verb = delete_everywhere if why.everywhere else delete_live
+    verb(_found(request, delivery_id), by=member_of(request), because=why.because)
     return _found(request, delivery_id)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import StrictBool
+from pydantic import AwareDatetime
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
@@ -15,6 +15,7 @@ from bedside.planning.actions import (
     create_post,
     duplicate_post,
     plan_post,
+    reopen_post,
     save_post,
     submit_post,
     withdraw_post,
@@ -138,13 +139,7 @@ class Which(Paging):
 class Plan(Given):
     """When it is to leave (with a time zone), or null for no time."""
 
-    at: datetime | None
-
-
-class Checklist(Given):
-    """The answers of a practice of one person; see the organization's policy. Otherwise empty."""
-
-    checklist: dict[str, StrictBool] | None = None
+    at: AwareDatetime | None
 
 
 class Because(Given):
@@ -196,10 +191,10 @@ def plan(request: HttpRequest, post_id: UUID, when: Plan) -> Post:
 
 @router.post("/posts/{post_id}/submit", response={200: PostOut, **PROBLEMS})
 @needs(Power.WRITE)
-def submit(request: HttpRequest, post_id: UUID, answers: Checklist) -> Post:
-    """Send the post for the signatures it needs."""
+def submit(request: HttpRequest, post_id: UUID) -> Post:
+    """Send the post for the signatures it needs. Clearing one's own post alone needs a person at the desk."""
     by = member_of(request)
-    submit_post(post_for(by, post_id), by=by, checklist=answers.checklist)
+    submit_post(post_for(by, post_id), by=by)
     return post_for(by, post_id)
 
 
@@ -211,8 +206,17 @@ def duplicate(request: HttpRequest, post_id: UUID) -> Any:
     return Status(201, post_for(by, duplicate_post(post_for(by, post_id), by=by).pk))
 
 
-@router.post("/posts/{post_id}/withdraw", response={200: PostOut, **PROBLEMS})
+@router.post("/posts/{post_id}/reopen", response={200: PostOut, **PROBLEMS})
 @needs(Power.WRITE)
+def reopen(request: HttpRequest, post_id: UUID) -> Post:
+    """Make the post a draft again, to change it; its signatures lapse."""
+    by = member_of(request)
+    reopen_post(post_for(by, post_id), by=by)
+    return post_for(by, post_id)
+
+
+@router.post("/posts/{post_id}/withdraw", response={200: PostOut, **PROBLEMS})
+@needs(Power.WRITE, Power.PUBLISH)
 def withdraw(request: HttpRequest, post_id: UUID, why: Because) -> Post:
     """Withdraw the post: it will not leave."""
     by = member_of(request)

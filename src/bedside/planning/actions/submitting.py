@@ -176,6 +176,10 @@ def _count(post: Post, judged: Sequence[Judged]) -> None:
 
 
 def _clear_alone(post: Post, judged: list[Judged], by: Member, checklist: Mapping[str, bool]) -> Post:
+    if by.key is not None:
+        raise Refusal(
+            "needs_a_person", _("A key cannot clear a post. Somebody has to read it and tick the checklist.")
+        )
     if not post.organization.allows_solo_clearance:
         raise Refusal("no_solo", _("Your organization has every post signed by a second person."))
     if not may_be_cleared_alone(judged):
