@@ -1,4 +1,4 @@
-"""What a program does at the desk: pictures, campaigns, posts, deliveries, remarks, the inbox. It never stands in for a person."""
+"""What a program does at the desk, from pictures to answers; where a person has to read, it stands in for nobody."""
 
 import io
 from datetime import UTC, datetime
@@ -176,12 +176,8 @@ def test_a_remark_reaches_the_request_and_deleting_needs_something_public(progra
         "POST", f"/requests/{request.pk}/remarks", {"text": "Soon, please."}
     )
     assert (said.status_code, said.json()["text"]) == (201, "Soon, please.")
-    assert (
-        program(clinic, "viewer")
-        .call("POST", f"/requests/{request.pk}/remarks", {"text": "Me too."})
-        .status_code
-        == 403
-    )
+    viewer, remarks = program(clinic, "viewer"), f"/requests/{request.pk}/remarks"
+    assert viewer.call("POST", remarks, {"text": "Me too."}).status_code == 403
     waiting = Delivery.objects.create(
         organization=clinic.organization,
         channel=channel,

@@ -34,6 +34,13 @@ def test_every_error_has_a_page_with_a_way_on(view, status):
     assert 'class="button button-primary"' in html
 
 
+@pytest.mark.parametrize("view", [errors.form_expired, errors.too_large, errors.too_many, errors.broken])
+def test_the_way_on_never_leads_to_somebody_elses_site(view):
+    request = RequestFactory().get("/")
+    request.path = request.path_info = "//elsewhere.example/sign-in"
+    assert 'href="//elsewhere' not in view(request).content.decode()
+
+
 def test_the_page_of_our_own_fault_asks_nobody_who_is_signed_in():
     class Broken:
         @property

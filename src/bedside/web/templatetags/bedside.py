@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes
 
 from bedside.rules.naming import shipped
 from bedside.web import atoms, form_atoms, icons, shell_atoms
@@ -142,3 +143,10 @@ def file_drop(
     """A place to drop or choose files; each answer's fragment is appended to the element with id `target`."""
     given = {key: value for key, value in locals().items() if key != "context"}
     return given | {"id": atoms.new_id("files"), "csrf_token": context.get("csrf_token", "")}
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context) -> str:
+    """The address of the page itself as a link; left as it is, one that begins with two slashes would lead elsewhere."""
+    path: str = context["request"].path
+    return str(escape_leading_slashes(path))
