@@ -147,6 +147,6 @@ def file_drop(
 
 @register.simple_tag(takes_context=True)
 def here(context: Context) -> str:
-    """The address of the page itself as a link; left as it is, one that begins with two slashes would lead elsewhere."""
+    """The address of the page itself as a link; one that begins with two slashes would lead elsewhere."""
     path: str = context["request"].path
     return str(escape_leading_slashes(path))
