@@ -145,10 +145,12 @@ def test_a_campaign_is_begun_changed_and_posts_belong_to_it(program, clinic, cha
     backwards = {"name": "Flu", "starts_on": "2026-10-02", "ends_on": "2026-10-01"}
     answer = author.call("PUT", f"/campaigns/{made['id']}", backwards)
     assert (answer.status_code, answer.json()["field"]) == (422, "ends_on")
+    counted = author.call("PUT", f"/campaigns/{made['id']}", {"name": "Flu", **days, "starts_on": 0})
+    assert (counted.status_code, counted.json()["field"]) == (422, "starts_on")
     assert author.call("POST", f"/campaigns/{made['id']}/archive").json()["archived_at"]
 
 
-@pytest.mark.parametrize("at", ["2027-01-04T09:00:00", "soon"])
+@pytest.mark.parametrize("at", ["2027-01-04T09:00:00", "soon", "1799000000", 1799000000])
 def test_a_time_without_its_zone_is_told_at_its_field(program, clinic, channel, at):
     author, post = program(clinic, "author"), draft(clinic, channel)
     answer = author.call("POST", f"/posts/{post.pk}/plan", {"at": at})

@@ -44,7 +44,9 @@ def homes() -> dict[str, dict[str, Place]]:
             found[module] = {name: (home, name) for home, name in functions() if home == module}
             for node in ast.walk(tree(path)):
                 if isinstance(node, ast.ImportFrom) and node.module:
-                    found[module] |= {each.asname or each.name: (node.module, each.name) for each in node.names}
+                    found[module] |= {
+                        each.asname or each.name: (node.module, each.name) for each in node.names
+                    }
     return found
 
 

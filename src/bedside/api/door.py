@@ -1,6 +1,6 @@
 """How a program comes in: with a key of a member, and with the power that each operation names.
 
-Every operation is declared with `@needs(router.get(...), Power.X)`; a test proves that none forgot. What is
+Every operation says `@needs(Power.X)` below its route; a test proves that none forgot. What is
 refused has one form, `Problem`: a stable code, a sentence, and the field it is about.
 """
 
@@ -8,12 +8,13 @@ import functools
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from datetime import date
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from bedside.foundation.refusal import NotAllowed
@@ -49,6 +50,18 @@ def _is_kept(given: Any) -> bool:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def _written(given: Any) -> Any:
+    """A number would be taken for seconds since 1970, and a post would be planned for a day that nobody named."""
+    if given is None or (isinstance(given, str) and "-" in given):
+        return given
+    raise PydanticCustomError("written", "Write the year, the month and the day, like 2027-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+PointInTime = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""A point in time with its zone, such as `2027-01-31T09:00:00-05:00`."""
 
 
 class Problem(Schema):

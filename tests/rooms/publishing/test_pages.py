@@ -122,9 +122,10 @@ def test_holding_moving_releasing_and_cancelling_from_the_page(desk: Client, hou
     answer = desk.post(f"{at}/move", {"at": "2020-01-01T09:00"})
     assert answer.status_code == 422
     assert "That time has passed" in answer.content.decode()
-    desk.post(f"{at}/move", {"at": "2099-01-01T09:00"})
-    delivery.refresh_from_db()
-    assert delivery.due_at.year == 2099
+    for year, kept in ((2099, delivery.due_at.year), (delivery.due_at.year + 1,) * 2):
+        desk.post(f"{at}/move", {"at": f"{year}-07-01T09:00"})
+        delivery.refresh_from_db()
+        assert delivery.due_at.year == kept
     desk.post(f"{at}/cancel")
     assert state_of(delivery) == "cancelled"
 

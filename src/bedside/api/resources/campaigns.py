@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from bedside.api.door import PROBLEMS, Given, member_of, needs
+from bedside.api.door import PROBLEMS, Day, Given, member_of, needs
 from bedside.api.resources.posts import PostOut
 from bedside.people.powers import Power
 from bedside.planning.actions import archive_campaign, create_campaign, edit_campaign, label_post
@@ -34,8 +34,8 @@ class CampaignIn(Given):
 
     name: str = Field(min_length=1, max_length=120)
     goal: str = Field("", max_length=300)
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
 
 
 class Labels(Given):

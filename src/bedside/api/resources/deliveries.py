@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
-from pydantic import AwareDatetime, StrictBool
+from pydantic import StrictBool
 
-from bedside.api.door import PROBLEMS, Given, member_of, needs
+from bedside.api.door import PROBLEMS, Given, PointInTime, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.networks.models import Channel
 from bedside.networks.queries import channels_for
@@ -122,7 +122,7 @@ class Deletion(Given):
 class Moment(Given):
     """A time with its zone."""
 
-    at: AwareDatetime
+    at: PointInTime
 
 
 class Looked(Given):

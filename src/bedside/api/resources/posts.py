@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AwareDatetime
 
-from bedside.api.door import PROBLEMS, Given, member_of, needs
+from bedside.api.door import PROBLEMS, Given, PointInTime, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.people.powers import Power
 from bedside.planning.actions import (
@@ -139,7 +138,7 @@ class Which(Paging):
 class Plan(Given):
     """When it is to leave (with a time zone), or null for no time."""
 
-    at: AwareDatetime | None
+    at: PointInTime | None
 
 
 class Because(Given):
