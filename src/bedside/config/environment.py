@@ -37,7 +37,8 @@ class Environment:
     )
     base_url = Address(
         lambda env: f"http://127.0.0.1:{env.port}",
-        "The address that members type, as it stands in invitations, signing links and sign-in returns.",
+        "The address that members type, as it stands in invitations and signing links. With https, Bedside expects "
+        "one proxy in front that passes on Host and sets X-Forwarded-Proto and X-Forwarded-For.",
         shown="http://127.0.0.1:PORT",
         schemes=("http", "https"),
     )

@@ -30,7 +30,8 @@ BEDSIDE_INSISTS_ON_RECORDS = env.debug  # and tests always: an action without a 
 SECRET_KEY = env.secret_key
 DEBUG = env.debug
 ALLOWED_HOSTS = [*env.allowed_hosts, urlsplit(env.base_url).hostname or "127.0.0.1"]
-CSRF_TRUSTED_ORIGINS = [env.base_url] if env.base_url.startswith("https://") else []
+IS_BEHIND_PROXY = env.base_url.startswith("https://")  # the web server itself speaks plain HTTP
+CSRF_TRUSTED_ORIGINS = [env.base_url] if IS_BEHIND_PROXY else []
 ROOT_URLCONF = "bedside.config.urls"
 WSGI_APPLICATION = "bedside.config.wsgi.application"
 AUTH_USER_MODEL = "people.User"
@@ -180,12 +181,17 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_PROXY
 SESSION_COOKIE_NAME = "bedside_session"
 CSRF_COOKIE_NAME = "bedside_csrf"
 CSRF_FAILURE_VIEW = "bedside.web.errors.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+# Without these, networks would send members and their codes back over plain HTTP, and the wrong passwords of a
+# stranger would keep everybody from signing in, because all of them come from the proxy's address.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if IS_BEHIND_PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_BEHIND_PROXY else 0
 X_FRAME_OPTIONS = "DENY"
 
 # ---- words, times, numbers ----------------------------------------------------------------------
