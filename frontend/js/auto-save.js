@@ -4,6 +4,7 @@ import htmx from "./htmx.js";
 
 const WAIT = 1500;
 const AGAIN = 5000;
+const PATIENCE = 5000;
 
 class AutoSave extends HTMLElement {
   connectedCallback() {
@@ -18,8 +19,9 @@ class AutoSave extends HTMLElement {
       this.later(WAIT);
     };
     this.form.addEventListener("input", this.onChange);
-    this.form.addEventListener("submit", () => {
-      this.dirty = false;
+    this.form.addEventListener("submit", (event) => {
+      if (this.saving && !this.waited) this.submitAfterwards(event);
+      else this.dirty = false;
     });
     this.onLeave = (event) => {
       if (this.dirty) event.preventDefault();
@@ -42,6 +44,20 @@ class AutoSave extends HTMLElement {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
+  // Sent while a save is under way, the form would start from an older version, and be told of a change that is its own.
+  submitAfterwards(event) {
+    event.preventDefault();
+    if (this.waits) return;
+    this.waits = true;
+    const patience = new Promise((done) => setTimeout(done, PATIENCE));
+    Promise.race([this.saving, patience]).then(() => {
+      this.waits = false;
+      this.waited = true;
+      this.form.requestSubmit(event.submitter);
+      this.waited = false;
+    });
+  }
+
   // Trying again by itself is no sign that somebody sits there, so it must not keep the screen unlocked.
   again() {
     clearTimeout(this.timer);
@@ -51,12 +67,12 @@ class AutoSave extends HTMLElement {
   async save({ alone = false } = {}) {
     clearTimeout(this.timer);
     if (this.saving) return this.later(WAIT);
-    this.saving = true;
     alone &&= !this.changed;
     this.changed = false;
     this.show("saving");
-    const state = await this.send(alone);
-    this.saving = false;
+    this.saving = this.send(alone);
+    const state = await this.saving;
+    this.saving = null;
     if ((state === "saved" || state === "partly") && !this.changed) this.dirty = false;
     this.show(state);
     if (state === "offline" || state === "failed") this.again();

@@ -47,6 +47,28 @@ def test_a_conflict_and_a_refusal_are_told_apart(stage, page):
         page.on("dialog", lambda dialog: dialog.accept())
 
 
+def test_a_form_sent_while_it_is_being_saved_starts_from_what_was_saved(stage, page):
+    body = FORM.replace(
+        "<form>",
+        '<form method="post" action="/answer/send"><input type="hidden" name="revision" id="revision" value="1">'
+        '<button name="then" value="sign">Send</button>',
+    )
+    saved = '<input type="hidden" name="revision" id="revision" value="2" hx-swap-oob="true">'
+
+    held = []
+    prop = put_on_stage(page, stage, body, lambda asked: (200, "<p>sent</p>"))
+    page.route("**/answer/save", lambda route: held.append(route))  # playwright marks the function
+    page.get_by_label("Text").fill("Flu shots")
+    with page.expect_request("**/answer/save"):
+        pass
+    page.get_by_role("button", name="Send").dblclick()
+    assert prop.asked == []
+    held[0].fulfill(body=saved, content_type="text/html")
+    expect(page.get_by_text("sent")).to_be_visible()
+    assert ["revision=2" in asked.body for asked in prop.asked] == [True]
+    assert "then=sign" in prop.asked[0].body
+
+
 def test_words_that_were_kept_are_not_said_to_be_lost(stage, page):
     put_on_stage(page, stage, FORM)
     page.route(
