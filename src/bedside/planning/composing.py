@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -120,11 +121,7 @@ def keep(post_id: UUID, typed: Typed, *, by: Member) -> Post:
 
     What is refused at a field of `KEPT_ALL_THE_SAME` leaves the words saved.
     """
-    post = found_post(by, post_id)
-    if post is None:
-        post = create_post(by=by, content=typed.content, post_id=post_id)
-    else:
-        post = save_post(post, by=by, content=typed.content, revision=typed.revision)
+    post = _keep_words(post_id, typed, by)
     if typed.touches_labels:
         post = label_post(post, by=by, campaign=_campaign(by, typed.campaign), tags=typed.tags)
     if typed.time_error:
@@ -133,6 +130,18 @@ def keep(post_id: UUID, typed: Typed, *, by: Member) -> Post:
     if typed.touches_time and at != post.planned_at:
         post = plan_post(post, at=at, by=by)
     return post
+
+
+def _keep_words(post_id: UUID, typed: Typed, by: Member) -> Post:
+    post = found_post(by, post_id)
+    if post is None:
+        try:
+            return create_post(by=by, content=typed.content, post_id=post_id)
+        except IntegrityError:  # the page's autosave and its button came first at the same moment
+            post = found_post(by, post_id)
+            if post is None:
+                raise
+    return save_post(post, by=by, content=typed.content, revision=typed.revision)
 
 
 def _campaign(member: Member, campaign_id: UUID | None) -> Campaign | None:

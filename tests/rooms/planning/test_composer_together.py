@@ -6,12 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 from tests.fixtures.signed_in import signed_in
 
 from bedside.foundation import clock
-from bedside.planning.actions import label_post, plan_post, save_post
+from bedside.planning.actions import create_post, label_post, plan_post, save_post
 from bedside.planning.content import Content, Wording
 from bedside.planning.models import Post
 
@@ -23,9 +24,10 @@ def desk(author):
     return signed_in(author)
 
 
-def controls(desk, post: Post) -> dict[str, str]:
+def controls(desk, post: Post | None) -> dict[str, str]:
     """What the composer's hidden fields and its time and label controls say when the page is drawn."""
-    page = desk.get(reverse("planning:post", args=[post.pk])).content.decode()
+    at = reverse("planning:post", args=[post.pk]) if post else reverse("planning:compose")
+    page = desk.get(at).content.decode()
     names = ("revision", "was_time", "was_labels", "planned_on", "planned_time", "tags")
     found = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in names}
     return {name: match[1] if match else "" for name, match in found.items()} | {"campaign": ""}
@@ -43,6 +45,26 @@ def test_a_time_that_somebody_else_set_meanwhile_stays(desk, clinic, write, chan
     assert save(desk, post, form, text="Flu shots are here today.").status_code == 200
     found = Post.objects.get()
     assert (found.text, found.planned_at) == ("Flu shots are here today.", at)
+
+
+@pytest.mark.parametrize(("text", "status"), [("Flu shots", 200), ("Flu shots are here.", 409)])
+def test_two_first_saves_at_the_same_moment_make_one_post(desk, author, channel, text, status):
+    """What differs is told as a conflict with both wordings, never as a fault that loses one."""
+    post, content = Post(pk=uuid4()), Content(text="Flu shots", wordings={channel.pk: Wording()})
+    began = []
+
+    def other_save_between_look_and_create(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if 'FROM "planning_post"' in sql and not began:
+            began.append(sql)
+            create_post(by=author, content=content, post_id=post.pk)
+        return answer
+
+    form = controls(desk, None) | {"channel": str(channel.pk)}
+    with connection.execute_wrapper(other_save_between_look_and_create):
+        answer = save(desk, post, form, text=text)
+    assert (answer.status_code, len(began), Post.objects.get().text) == (status, 1, "Flu shots")
+    assert text in answer.content.decode() or status == 200
 
 
 def test_labels_that_somebody_else_gave_meanwhile_stay(desk, clinic, write, channel):
