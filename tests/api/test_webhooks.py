@@ -12,7 +12,7 @@ import pytest
 from tests.fixtures.signed_in import signed_in
 
 from bedside.api.kinds import KINDS
-from bedside.api.models import Call
+from bedside.api.models import Call, Webhook
 from bedside.api.webhooks import end_webhook, make_webhook, send_due, tell
 from bedside.approvals.actions import ask
 from bedside.approvals.news import RequestAgreed, RequestAsked, RequestReturned
@@ -117,6 +117,46 @@ def test_plain_addresses_are_refused_outside_of_trying_out(clinic, settings):
     with pytest.raises(Refusal) as refused:
         make_webhook(url="http://example.org/x", kinds=["delivery.sent"], by=clinic.administrator)
     assert refused.value.code == "url_plain"
+
+
+@pytest.mark.parametrize("url", ["http://10.0.0.1/x", "http://example.org/x", "http://192.168.1.20:8080/x"])
+def test_trying_out_opens_plain_addresses_on_this_machine_alone(clinic, settings, url):
+    settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS = True
+    with pytest.raises(Refusal) as refused:
+        make_webhook(url=url, kinds=["delivery.sent"], by=clinic.administrator)
+    assert refused.value.code == "url_plain"
+
+
+@pytest.mark.parametrize("is_trying_out", [True, False])
+@pytest.mark.parametrize(
+    "url", ["https://10.0.0.1/x", "https://[fd00::1]/x", "https://169.254.169.254/latest"]
+)
+def test_an_address_inside_a_private_network_is_refused_when_it_is_typed(
+    clinic, settings, url, is_trying_out
+):
+    settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS = is_trying_out
+    with pytest.raises(Refusal) as refused:
+        make_webhook(url=url, kinds=["delivery.sent"], by=clinic.administrator)
+    assert refused.value.code == "url_private"
+
+
+def test_a_private_address_that_was_kept_before_is_not_called(clinic, receiver):
+    made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    Webhook.objects.filter(pk=made.pk).update(url="http://10.0.0.1:9/x")
+    tell(clinic.organization.pk, "delivery.sent", {})
+    assert send_due() == 0
+    assert "private address" in Call.objects.get().says
+
+
+def test_what_is_no_address_is_told_with_an_example(clinic):
+    page = signed_in(clinic.administrator).post(
+        "/api/webhooks", {"url": "our server", "kinds": ["delivery.sent"]}
+    )
+    assert page.status_code == 422
+    words = page.content.decode()
+    assert "Enter a valid URL" not in words
+    assert "This is not a web address." in words
+    assert "https://example.org/bedside" in words
 
 
 def test_only_who_manages_the_organization_may_make_one(clinic):

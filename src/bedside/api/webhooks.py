@@ -21,6 +21,7 @@ from bedside.api.kinds import KINDS
 from bedside.api.models import Call, Webhook
 from bedside.audit.actions import action, record
 from bedside.foundation import clock
+from bedside.foundation.addresses import is_private, is_this_machine
 from bedside.foundation.http import Http, NoAnswer, NotSent
 from bedside.foundation.ids import secret_token
 from bedside.foundation.refusal import NotAllowed, Refusal
@@ -39,24 +40,49 @@ def make_webhook(*, url: str, kinds: Iterable[str], by: Member) -> tuple[Webhook
     chosen = [kind for kind in KINDS if kind in set(kinds)]
     if not chosen:
         raise Refusal("kinds_missing", _("Choose at least one kind of news."), field="kinds")
-    parts = urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.username:
-        raise Refusal(
-            "url_wrong",
-            _("Write an address like https://example.org/bedside, without a password."),
-            field="url",
-        )
-    if parts.scheme == "http" and not settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS:
-        raise Refusal(
-            "url_plain", _("Use https, so that nobody on the way can read what happened."), field="url"
-        )
+    host = _checked_host(url)
     secret = secret_token()
     made = Webhook.objects.create(
         organization=by.organization, url=url, kinds=chosen, secret=secret, made_by=by, made_at=clock.now()
     )
-    words = _("Will tell %(host)s what happens.") % {"host": parts.hostname}
+    words = _("Will tell %(host)s what happens.") % {"host": host}
     _tell(made, by, "webhook.made", words, {"kinds": chosen})
     return made, secret
+
+
+def _checked_host(url: str) -> str:
+    """The host of an address that can be told anything. Raises `Refusal`; where a name leads is looked at with each
+    message, by `foundation.http`.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("https", "http") or not host or parts.username:
+        raise Refusal(
+            "url_wrong",
+            _(
+                "This address cannot be told anything. Write one like https://example.org/bedside, without a password."
+            ),
+            field="url",
+        )
+    is_for_trying_out = settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS and is_this_machine(host)
+    if parts.scheme == "http" and not is_for_trying_out:
+        raise Refusal(
+            "url_plain",
+            _(
+                "On the way to this address anybody could read what happened. Use one that begins with https://."
+            ),
+            field="url",
+        )
+    if is_private(host) and not is_for_trying_out:
+        raise Refusal(
+            "url_private",
+            _(
+                "This address is inside a private network, which Bedside does not call. Use one that can be reached "
+                "from the internet."
+            ),
+            field="url",
+        )
+    return host
 
 
 @action
@@ -132,7 +158,7 @@ def _post(call: Call) -> tuple[int | None, str]:
         "Content-Type": "application/json",
         "Bedside-Signature": f"t={moment},v1={signature(call.webhook.secret, moment, body)}",
     }
-    http = Http(allow_private=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS, timeout=10)
+    http = Http(allow_loopback=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS, timeout=10)
     try:
         answer = http.request("POST", call.webhook.url, content=body, headers=headers, max_bytes=10_000)
     except (NotSent, NoAnswer) as failed:

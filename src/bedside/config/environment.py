@@ -87,8 +87,8 @@ class Environment:
     )
     allow_loopback_networks = YesNo(
         False,
-        "Let channels point at servers on this machine, for trying out; the practice network's own address "
-        "is always allowed.",
+        "Let channels, webhooks and your own sites point at servers on this machine, for trying out; other "
+        "private addresses stay closed. The practice network's own address is always allowed.",
     )
     email_url = Address(
         "",

@@ -6,13 +6,13 @@ failure whether the request may have arrived: `NotSent` or `NoAnswer`. No cookie
 a header or a query, and no exception carries one.
 """
 
-import ipaddress
 import json
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
@@ -22,11 +22,10 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
+from bedside.foundation.addresses import is_public, is_this_machine
+
 USER_AGENT = "Bedside/0.1 (+https://github.com/bedside)"
 MAX_REDIRECTS = 3
-# IPv6 addresses that carry an IPv4 address inside: NAT64 (RFC 6052) and 6to4 (RFC 3056).
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_6TO4 = ipaddress.ip_network("2002::/16")
 
 
 class NotSent(Exception):
@@ -58,7 +57,13 @@ class Answer:
 
 
 class _CheckedNetwork(httpcore.SyncBackend):
-    """Connects only to public addresses, and to the very address that was checked (no DNS rebinding)."""
+    """Connects only to public addresses (and to this machine, where that is allowed), and to the very addresses that
+    were checked (no DNS rebinding).
+    """
+
+    def __init__(self, allow_loopback: bool) -> None:
+        super().__init__()
+        self._allow_loopback = allow_loopback
 
     def connect_tcp(
         self,
@@ -68,53 +73,45 @@ class _CheckedNetwork(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        return super().connect_tcp(_public_address(host, port), port, timeout, local_address, socket_options)
+        *first, last = _checked_addresses(host, port, self._allow_loopback)
+        for address in first:
+            with suppress(httpcore.ConnectError):
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        return super().connect_tcp(last, port, timeout, local_address, socket_options)
 
 
-def _public_address(host: str, port: int) -> str:
+def _checked_addresses(host: str, port: int, allow_loopback: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         raise httpcore.ConnectError(f"The name {host} is not known.") from None
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
-        if not is_public(address):
+        if not (is_public(address) or (allow_loopback and is_this_machine(address))):
             raise httpcore.ConnectError(f"{host} leads to a private address, which Bedside does not call.")
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, also when it is an IPv4 address in IPv6 clothes."""
-    found = ipaddress.ip_address(address.split("%", 1)[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped
-        if found in _NAT64:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
-        elif found in _6TO4:
-            inner = ipaddress.IPv4Address((int(found) >> 80) & 0xFFFF_FFFF)
-        found = inner or found
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    return addresses
 
 
 _own = threading.local()
 
 
-def _client(allow_private: bool) -> httpx.Client:
+def _client(allow_private: bool, allow_loopback: bool) -> httpx.Client:
     """This thread's client. A pool of all threads together looks through every connection for each call, which took
     as long as the call itself when thirty hands were busy.
     """
-    clients: dict[bool, httpx.Client] = _own.__dict__.setdefault("clients", {})
-    if allow_private not in clients:
-        clients[allow_private] = _made_client(allow_private)
-    return clients[allow_private]
+    clients: dict[tuple[bool, bool], httpx.Client] = _own.__dict__.setdefault("clients", {})
+    reach = (allow_private, allow_loopback)
+    if reach not in clients:
+        clients[reach] = _made_client(*reach)
+    return clients[reach]
 
 
-def _made_client(allow_private: bool) -> httpx.Client:
+def _made_client(allow_private: bool, allow_loopback: bool) -> httpx.Client:
     limits = httpx.Limits(max_connections=10, max_keepalive_connections=10, keepalive_expiry=4.0)
     transport = httpx.HTTPTransport(verify=_trust(), limits=limits, trust_env=False)
     if not allow_private:
         # httpx offers no public place for a network backend; the pool's own is replaced before first use.
-        transport._pool._network_backend = _CheckedNetwork()
+        transport._pool._network_backend = _CheckedNetwork(allow_loopback)
     client = httpx.Client(transport=transport, trust_env=False, headers={"User-Agent": USER_AGENT})
     # One client serves every account: a server's cookie must not tie one channel's calls to another's.
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
@@ -128,7 +125,8 @@ def _trust() -> ssl.SSLContext:
 
 
 class Http:
-    """Calls to one server. `allow_private` is true only for addresses that the operator's settings name.
+    """Calls to one server. `allow_private` is true only for addresses that the operator's settings name;
+    `allow_loopback` opens nothing but this machine.
 
     `timeout` counts the seconds without a byte, `whole_timeout` those until the last one.
     """
@@ -138,12 +136,14 @@ class Http:
         base_url: str = "",
         *,
         allow_private: bool = False,
+        allow_loopback: bool = False,
         timeout: float = 20.0,
         whole_timeout: float = 60.0,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.allow_private = allow_private
+        self.allow_loopback = allow_loopback
         self.timeout = timeout
         self.whole_timeout = whole_timeout
         self._headers = dict(headers or {})
@@ -191,7 +191,7 @@ class Http:
         if _scheme(url) not in ("http", "https"):
             raise NotSent("Only http and https addresses can be called.")
         try:
-            with _client(self.allow_private).stream(method, url, **call) as response:
+            with _client(self.allow_private, self.allow_loopback).stream(method, url, **call) as response:
                 body = _body(response, max_bytes, self.whole_timeout)
                 return Answer(response.status_code, dict(response.headers), body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as refused:

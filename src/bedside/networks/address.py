@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from bedside.foundation.addresses import is_this_machine
 from bedside.networks.outcomes import Refused
 from bedside.networks.words import sentence as _
-
-_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def server_address(typed: str) -> str:
@@ -24,9 +23,9 @@ def server_address(typed: str) -> str:
         raise _not_an_address() from None
     if parts.scheme not in ("http", "https") or not host or parts.username or " " in host:
         raise _not_an_address()
-    if "." not in host and ":" not in host and host not in _THIS_MACHINE:
+    if "." not in host and ":" not in host and not is_this_machine(host):
         raise _not_an_address()
-    if parts.scheme == "http" and host not in _THIS_MACHINE:
+    if parts.scheme == "http" and not is_this_machine(host):
         raise Refused(
             _("This address would send passwords unencrypted. Use the address that begins with https://."),
             code="not_encrypted",

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -30,15 +29,15 @@ LOCK_HOLDS = timedelta(seconds=60)  # longer than a refresh can take: two calls 
 WAIT_FOR_LOCK = 45.0  # seconds
 CALL_AT_MOST = 20.0  # seconds without a byte, after which a call counts as unanswered
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
 
 def http_for(server_url: str) -> Http:
     """The door to one server. Private addresses only where the operator's settings name them."""
-    is_practice = server_url.rstrip("/") == settings.BEDSIDE_PRACTICE_URL.rstrip("/")
-    is_loopback = (urlsplit(server_url).hostname or "") in _LOOPBACK
-    allowed = is_practice or (is_loopback and settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS)
-    return Http(server_url, allow_private=allowed, timeout=CALL_AT_MOST)
+    return Http(
+        server_url,
+        allow_private=server_url.rstrip("/") == settings.BEDSIDE_PRACTICE_URL.rstrip("/"),
+        allow_loopback=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS,
+        timeout=CALL_AT_MOST,
+    )
 
 
 def session_for(channel: Channel) -> Session:

@@ -35,7 +35,7 @@ def read_preview(url: str, organization: Organization) -> LinkPreview:
     Raises `Refusal` with what to do for any other site, and when the page cannot be read.
     """
     http = Http(
-        allow_private=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS,
+        allow_loopback=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS,
         timeout=SECONDS,
         whole_timeout=SECONDS_IN_ALL,
         headers={"Accept": "text/html"},
