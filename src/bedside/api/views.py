@@ -16,12 +16,15 @@ from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.forms import refuse_at_field
 from bedside.people.gate import DeskRequest, gate, open_to_all, or_404
 from bedside.people.powers import Power
+from bedside.people.web_address import WebAddressField
 
 
 class WebhookForm(forms.Form):
     """An address and what it wants to hear."""
 
-    url = forms.URLField(label=gettext_lazy("Address"), assume_scheme="https", max_length=500)
+    url = WebAddressField(
+        label=gettext_lazy("Address"), max_length=500, example="https://example.org/bedside"
+    )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Tell it when"), choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.people.models import Clinician, Location, Member, Organization, Role
 from bedside.people.powers import POWER_NAMES, Power
+from bedside.people.web_address import WebAddressField
 from bedside.people.zones import zone_names
 
 ENTITY_TYPES = [
@@ -131,7 +132,9 @@ class LocationForm(forms.ModelForm[Location]):
 class ClinicianForm(forms.ModelForm[Clinician]):
     """An entry of the directory."""
 
-    booking_link = forms.URLField(label=_("Booking link"), required=False, assume_scheme="https")
+    booking_link = WebAddressField(
+        label=_("Booking link"), required=False, example="https://example.org/booking"
+    )
 
     class Meta:
         model = Clinician

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.networks.queries import channels_for
 from bedside.people.models import Member
+from bedside.people.web_address import WebAddressField
 from bedside.publishing.queries import SHOWS, Wish
 
 
@@ -80,6 +81,9 @@ class ResolveForm(forms.Form):
     """What a person saw on the network."""
 
     says = forms.ChoiceField(choices=[("it is live", "it is live"), ("it is not live", "it is not live")])
-    remote_url = forms.URLField(
-        label=_("Address of the post"), required=False, max_length=1000, assume_scheme="https"
+    remote_url = WebAddressField(
+        label=_("Address of the post"),
+        required=False,
+        max_length=1000,
+        example="https://bsky.app/profile/our-clinic/post/3kx",
     )
