@@ -6,8 +6,8 @@ import re
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import get_resolver
-from tests.house.source import BESIDE_THE_HOUSE, PACKAGE, ROOT, rooms
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.house.source import BESIDE_THE_HOUSE, PACKAGE, ROOT, rooms, shown, templates
 
 from bedside.people.powers import Power
 from bedside.web.navigation import navigation
@@ -74,3 +74,31 @@ def test_every_commit_prefix_in_the_contributing_page_is_a_room() -> None:
     named = set(re.findall(r"^ +([a-z]+): [A-Z]", text, re.MULTILINE))
     assert named
     assert named - set(rooms()) - {"house", "docs"} == set()
+
+
+ASKED_FOR = re.compile(r"url_or_none [\"']([\w:]+)[\"']")
+
+
+def test_every_page_to_which_a_template_would_lead_is_there() -> None:
+    """`url_or_none` leaves a link out without a word where the name is wrong."""
+    asked = {
+        (name, shown(path))
+        for path in templates()
+        for name in ASKED_FOR.findall(path.read_text(encoding="utf-8"))
+    }
+    asked |= {(entry.url_name, "the navigation") for entry in navigation.entries.values()}
+    known = names_in(get_resolver().url_patterns)
+    assert len(asked) > len(navigation.entries)
+    assert sorted((name, place) for name, place in asked if name not in known) == []
+
+
+def names_in(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str]:
+    """Every name by which a page can be found."""
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= names_in(pattern.url_patterns, inner)
+        elif pattern.name:
+            found.add(f"{prefix}{pattern.name}")
+    return found
