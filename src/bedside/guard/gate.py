@@ -131,7 +131,9 @@ class _Index:
 
     def _look_up_word(self, word: str) -> _Told:
         parts = {word, *word.split("'")}
-        return self._told((*self._alone.get(word, ()), *(number for part in parts for number in self._of_part(part))))
+        return self._told(
+            (*self._alone.get(word, ()), *(number for part in parts for number in self._of_part(part)))
+        )
 
     def _of_part(self, word: str) -> Iterator[int]:
         yield from self._words.get(word, ())
