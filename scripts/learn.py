@@ -3,9 +3,9 @@
     python scripts/learn.py [--harmless POSTS.jsonl [--half]]
 
 Learns from every `learning*.jsonl` of `tests/guard_items`, the examples of all rules and the texts of the
-demonstration, and chooses the thresholds by `dev.jsonl`, of which nothing is learned; `held_out.jsonl` is never read.
-Harmless posts (JSON lines with a `text`) may be added; with `--half` every second of them, so that the others can be
-measured. Writes `src/bedside/guard/weights/`. The same items give the same weights on the same machine.
+demonstration. Chooses the thresholds by `dev.jsonl` and `survey.jsonl`, of which nothing is learned; `held_out.jsonl`
+is never read. Harmless posts (JSON lines with a `text`) may be added; with `--half` every second of them, so that the
+others can be measured. Writes `src/bedside/guard/weights/`. The same items give the same weights on the same machine.
 """
 
 import argparse
@@ -28,8 +28,9 @@ from bedside.guard.scorer import Scorer, side_of
 from bedside.guard.sheet import Sheet, laid_out
 
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
+LEAST_OFTEN = 3  # lessons with a word that is learned; rarer ones are known by their letters
 NETWORK_PART = 1.0  # how much the network's answer counts beside that of the runs
-FALSE_ALARMS = 0.02  # of the harmless items by which the thresholds are chosen
+FALSE_ALARMS = 0.015  # of the harmless items by which the thresholds are chosen
 FALSE_ALARMS_OF_POSTS = 0.005  # of harmless posts that were not learned from
 LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
 _AT_ONCE = 256
@@ -66,7 +67,7 @@ def main() -> None:
 
 
 def vocabulary(lessons: Iterable[Lesson]) -> tuple[list[str], list[str]]:
-    """The words that stand in at least two lessons, and all kinds of words."""
+    """The words that stand in enough lessons, and all kinds of words."""
     seen: Counter[str] = Counter()
     kinds = set()
     for lesson in lessons:
@@ -75,7 +76,7 @@ def vocabulary(lessons: Iterable[Lesson]) -> tuple[list[str], list[str]]:
         lexemes = {lexeme_of(marked) for reading in readings for marked in words_in(reading)}
         seen.update({each.word for each in lexemes} | {each.kind for each in lexemes})
         kinds |= {each.kind for each in lexemes if each.is_listed}
-    common = [word for word, count in seen.most_common(MOST_WORDS - 1) if count > 1]
+    common = [word for word, count in seen.most_common(MOST_WORDS - 1) if count >= LEAST_OFTEN]
     return sorted(common), sorted(kinds)
 
 

@@ -26,7 +26,7 @@ from bedside.guard.runs import (
 )
 from bedside.guard.sheet import Sheet
 
-MOST_KEYS = 60_000
+MOST_KEYS = 100_000
 RIDGE = 20.0
 SENTENCE_WEIGHT = 0.5  # beside the whole text
 _STEPS = 60

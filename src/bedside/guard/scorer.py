@@ -23,7 +23,7 @@ from bedside.guard.reading import Reading
 from bedside.guard.runs import REACH, SIDES
 from bedside.guard.sheet import Piece, Sheet, laid_out
 
-MARGIN = 3.0  # by which a sentence alone must score higher than a whole text
+MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
 _TELLING = 0.3  # of the greatest share that a word of the sentence has
 
 

@@ -12,6 +12,8 @@ SOMEBODYS = [
     ("post", "Subscriber 901-22-7781A: your card is at the desk.", ""),
     ("post", "Refund for invoice INV-2219084 was mailed to the family today.", ""),
     ("post", "Medical record no. 33-18-92 was found in the parking lot and returned.", ""),
+    ("post", "Jordan left his walker here. Call his wife at 302-555-0174.", ""),
+    ("post", "Call Jordan Vance, our knee surgery patient, at 302-555-0174.", ""),
     ("post", "Call her mom at 6 1 4 5 5 5 0 1 6 2 while she is in our ICU", ""),
     ("post", "Friendly nudge to xxx-xx-4471: your Medicaid runs out on the 30th.", ""),
     ("post", "Home visit today at 414 Larkspur Lane, the one with the ramp.", ""),
@@ -21,6 +23,8 @@ SOMEBODYS = [
 NOBODYS = [
     ("post", "The golf cart with tag EZ-099 gives rides from Lot F to the door.", ""),
     ("post", "Snowplow volunteers: please do 77 Quarry Rd first, it's the EMS garage.", ""),
+    ("post", "Shots for infants, children and teenagers. Call Deanna to inquire more 509-555-0180", ""),
+    ("post", "1 in 4 people with it get cancer. Call 509-555-0180 for facts for you and your baby.", ""),
     ("post", "The wifi password in the waiting room is MOOSE4471.", ""),
     ("comment_reply", "1093817465, as listed on the public registry.", "what's the npi"),
     (

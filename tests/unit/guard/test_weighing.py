@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from bedside.guard import Material, judge, rule, rules
+from bedside.guard.convolution import over
 from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
+from bedside.guard.learned import learned
 from bedside.guard.material import Surface
 from bedside.guard.organization import OrganizationFacts
 from bedside.guard.scorer import scorer
@@ -94,6 +97,26 @@ def test_every_word_of_a_piece_is_found_again_where_it_stands() -> None:
         for place, (start, end) in places:
             assert sheet.lexemes[piece.reading.marked[start:end]] == sheet.numbers[place]
         assert len(places) == (sheet.numbers[piece.first : piece.end] > 0).sum()
+
+
+def test_no_run_of_words_reaches_from_one_sentence_into_the_next() -> None:
+    desk = desk_for(OrganizationFacts())
+    told = learned()
+    for text in ("Hello there, all. Good day to you! Who of you is next?", HARMLESS + TELLING):
+        case = desk.case(Material(surface="post", text=text), date(2026, 11, 20))
+        sheet = scorer().lay_out([(case, ())])
+        runs = told.runs.at_places(sheet, 0).sum(axis=0)
+        [whole] = [piece for piece in sheet.pieces if not piece.is_sentence]
+        alone = [runs[piece.first : piece.end].sum() for piece in sheet.pieces if piece.is_sentence]
+        assert sum(alone) == pytest.approx(runs[whole.first : whole.end].sum(), abs=0.001)
+
+
+def test_a_convolution_sees_as_far_as_it_says() -> None:
+    row = np.zeros((9, 2), np.float32)
+    row[4] = 1
+    for apart in (1, 2):
+        seen = over(row, np.ones((3, 2, 1), np.float32), apart)[:, 0]
+        assert np.flatnonzero(seen).tolist() == [4 - apart, 4, 4 + apart]
 
 
 def test_words_that_were_never_learned_are_read_by_their_letters() -> None:

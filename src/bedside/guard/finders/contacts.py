@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator
 
 from bedside.guard.finders import homes
-from bedside.guard.finders.owners import is_by_kin, is_in_care, is_nobodys, is_spoken_to, is_told_of
+from bedside.guard.finders.owners import (
+    is_by_kin,
+    is_in_care,
+    is_in_family,
+    is_nobodys,
+    is_spoken_to,
+    is_told_of,
+)
 from bedside.guard.hits import Case, Hit
 from bedside.guard.l33t import as_letters
 from bedside.guard.lexicon import listed
@@ -216,6 +223,21 @@ _OWNED = re.compile(
 )
 
 
+# Everybody is asked to call there: `Call Deanna to inquire more, 509-555-0148`.
+_CALL_THERE = re.compile(
+    r"(?:^|[.!?:\n]) *(?:please |por favor )?(?:call|text|contact|dial|phone|llame(?: a)?|contacte(?: a)?)\b"
+    r"[^.!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_asked_of_all(reading: Reading, start: int) -> bool:
+    """Whether an invitation to call stands before a number, and nobody's relative or patient in it."""
+    before = max(0, start - 80)
+    asked = _CALL_THERE.search(reading.plain.text[before:start].strip(" "))
+    return asked is not None and not is_in_family(reading, before + asked.start(), start)
+
+
 def _is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     """Whether the words around speak of one person, or of what we know about the writer, and of no house."""
     first, last = reading.sentence(*found.span())
@@ -227,6 +249,8 @@ def _is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> boo
             reading.plain.text, first, last
         )
         return bool(said) and not is_nobodys(reading, *found.span())
+    if _is_asked_of_all(reading, found.start()):
+        return False
     if is_by_kin(reading, *found.span()) or _OWNED.search(reading.plain.text, first, last):
         return True
     is_meant = is_told_of(reading, first, last) or ("@" in found[0] and is_spoken_to(reading, first, last))

@@ -120,6 +120,11 @@ def is_by_kin(reading: Reading, start: int, end: int) -> bool:
     return bool(_kin().search(near))
 
 
+def is_in_family(reading: Reading, first: int, last: int) -> bool:
+    """Whether a relative, a patient or somebody told of before is named in this piece."""
+    return bool(_family().search(reading.marked[first:last]))
+
+
 def is_in_care(reading: Reading, start: int, end: int) -> bool:
     """Whether the sentences around speak of care."""
     first, last = _around(reading, start, end)
@@ -140,6 +145,11 @@ def _told() -> Any:
 @lru_cache(maxsize=1)
 def _care() -> Any:
     return pattern(_CARE)
+
+
+@lru_cache(maxsize=1)
+def _family() -> Any:
+    return pattern("({kin}|{somebody}|him|her|them|his|their|family)")
 
 
 @lru_cache(maxsize=1)
