@@ -86,6 +86,9 @@ class Request(models.Model):
     wanted_by_at = models.DateTimeField(null=True, blank=True)  # when the material is due to leave
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    spent_at = models.DateTimeField(
+        null=True, blank=True
+    )  # its time is over, and everything had left by then
 
     class Meta:
         constraints = [

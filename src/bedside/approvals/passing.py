@@ -10,6 +10,7 @@ from bedside.approvals import news
 from bedside.approvals.models import Request, Step
 from bedside.approvals.settling import after_signature, ask_next, close, tell
 from bedside.approvals.signers import current_step, eligible, is_done
+from bedside.approvals.spent import spent_of
 from bedside.audit.actions import action, nothing_changed
 from bedside.audit.actor import SYSTEM
 from bedside.foundation.announce import announce
@@ -17,12 +18,20 @@ from bedside.foundation.announce import announce
 
 @action
 def expire(*, at: datetime) -> int:
-    """Close every request, open or agreed, whose time is over at `at`."""
-    over = Request.objects.select_for_update(of=("self",)).filter(
-        state__in=[Request.State.OPEN, Request.State.AGREED], expires_at__lte=at
+    """Close every request, open or agreed, whose time is over at `at`; how many.
+
+    Signatures under which everything has left have done their work: they stay what they are, and nothing is told.
+    """
+    asked = Request.objects.select_for_update(of=("self",)).filter(
+        state__in=[Request.State.OPEN, Request.State.AGREED], expires_at__lte=at, spent_at=None
     )
+    over = list(asked.select_related("organization", "asked_by__user", "asked_by__role"))
+    spent = spent_of(over)
+    Request.objects.filter(pk__in=spent).update(spent_at=at)
     count = 0
-    for request in over.select_related("organization", "asked_by__user", "asked_by__role"):
+    for request in over:
+        if request.pk in spent:
+            continue
         close(request, Request.State.EXPIRED)
         tell(
             request,

@@ -1,6 +1,7 @@
 """How the inbox hears what happens to its answers: signed, given back, lapsed, published."""
 
 import time
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from bedside.inbox.actions import (
 )
 from bedside.inbox.jobs import listen_to_organization, look_at_thread
 from bedside.inbox.judgement import KIND
+from bedside.inbox.models import Reply
 from bedside.inbox.news import ConversationOpened
 from bedside.publishing.news import DeliveryDeleted, DeliverySent
 
@@ -46,6 +48,11 @@ def wait_again(news: RequestReopened) -> None:
     """A signer took a decision about an answer back."""
     if news.subject_kind == KIND:
         await_reply_again(news.subject_id)
+
+
+def replies_left(reply_ids: Collection[UUID]) -> Collection[UUID]:
+    """Those of the answers that are public."""
+    return list(Reply.objects.filter(pk__in=reply_ids, state=Reply.State.SENT).values_list("pk", flat=True))
 
 
 def after_sending(news: DeliverySent) -> None:

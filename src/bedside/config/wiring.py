@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from bedside.approvals import pictures
+from bedside.approvals import pictures, spent
 from bedside.approvals.news import RequestAgreed, RequestExpired, RequestReopened, RequestReturned
 from bedside.approvals.passing import signers_changed
 from bedside.config import (
@@ -73,6 +73,9 @@ def connect() -> None:
     when(RequestReturned, _return)
     when(RequestExpired, _lapse)
     when(RequestReopened, _wait_again)
+    # Signatures under which everything has left do not lapse.
+    spent.register(POST, post_progress.posts_left)
+    spent.register(REPLY, answers.replies_left)
     # Nothing waits for a signature that nobody can give any more.
     when(MemberRemoved, _signers_changed)
     when(PowersChanged, _signers_changed)

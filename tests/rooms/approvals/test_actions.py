@@ -8,6 +8,7 @@ from django.core import mail
 from tests.fixtures.signatures import signed_parts
 from tests.fixtures.signed_in import signed_in
 
+from bedside.approvals import spent
 from bedside.approvals.actions import ask, decide, undo, void_for
 from bedside.approvals.models import Request, Route
 from bedside.approvals.outside import invite_signer, sign_outside, signer_by, withdraw_signer
@@ -24,10 +25,10 @@ from bedside.people.roles import give_role
 PARTS = ["sha256:a", "sha256:b"]
 
 
-def asked(clinic, needs=(), author=None, subject=None) -> Request:
+def asked(clinic, needs=(), author=None, subject=None, subject_kind="post") -> Request:
     return ask(
         organization=clinic.organization,
-        subject_kind="post",
+        subject_kind=subject_kind,
         subject_id=subject or uuid4(),
         title="Flu shots are here",
         parts=PARTS,
@@ -95,6 +96,20 @@ def test_signatures_lapse_with_time(clinic):
     assert expire(at=later) == 1
     request.refresh_from_db()
     assert request.state == Request.State.EXPIRED
+
+
+def test_signatures_under_which_everything_has_left_do_not_lapse(clinic):
+    left, waiting = (asked(clinic, subject_kind="leaflet") for _ in range(2))
+    for request in (left, waiting):
+        decide(request, by=clinic.member("brand_approver"), says="sign")
+    spent.register("leaflet", lambda ids: {left.subject_id} & set(ids))
+    later = clock.now() + timedelta(days=15)
+    assert expire(at=later) == 1
+    left.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (left.state, waiting.state) == (Request.State.AGREED, Request.State.EXPIRED)
+    assert not Record.objects.filter(verb="request.expired", object_id=str(left.pk)).exists()
+    assert expire(at=later) == 0, "what is spent is not asked about again"
 
 
 def test_after_the_time_nobody_can_sign(clinic):
