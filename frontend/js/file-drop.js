@@ -24,17 +24,26 @@ class FileDrop extends HTMLElement {
     this.toggleAttribute("data-over", is);
   }
 
+  // One after the other, so that they stand in the order in which they were chosen: a post shows them so.
   send(files) {
-    for (const file of files) this.sendOne(file);
+    for (const file of files) {
+      const line = this.announce(file);
+      this.turn = (this.turn ?? Promise.resolve()).then(() => line.isConnected && this.sendOne(file, line));
+    }
   }
 
-  sendOne(file) {
+  announce(file) {
     const line = this.querySelector("template").content.firstElementChild.cloneNode(true);
     const bar = line.querySelector("progress");
     line.querySelector("[data-file-name]").textContent = file.name;
     bar.setAttribute("aria-label", file.name);
     this.list.append(line);
     line.querySelector("[data-stop]").addEventListener("click", () => line.remove());
+    return line;
+  }
+
+  sendOne(file, line) {
+    const bar = line.querySelector("progress");
     // The server refuses it too, but a browser that is still sending seldom hears the sentence.
     if (file.size > Number(this.dataset.most || Infinity)) return this.failed(line, this.dataset.tooLarge);
 
@@ -52,6 +61,7 @@ class FileDrop extends HTMLElement {
     request.addEventListener("error", () => this.failed(line, ""));
     line.querySelector("[data-stop]").addEventListener("click", () => request.abort());
     request.send(form);
+    return new Promise((over) => request.addEventListener("loadend", over));
   }
 
   arrived(line, request) {
