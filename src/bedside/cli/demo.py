@@ -19,6 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not migrated.is_up_to_date(env):
         after_setup("django.core.management").call_command("migrate", interactive=False, verbosity=0)
         migrated.remember(env)
+    if not building.is_open():
+        print("Making up the demonstration clinic: four months of it, in a minute or two.", flush=True)
     try:
         building.open_demonstration()
     except refusal as reason:
@@ -28,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     print("The demonstration clinic is open. Everybody there has the same password:", logins[0].password)
     for login in logins:
         print(f"  {login.role:20} {login.email:40} {login.name}")
-    if not after_setup("bedside.people.entrance").is_open():
+    if after_setup("bedside.people.entrance").is_open():
+        print(f"Or sit at any of these desks with one press: {env.base_url}/people/demo")
+    else:
         print("It lets nobody in while there is an organization of your own here; BEDSIDE_DEMO=1 opens it.")
     sys.stdout.flush()
     return 0

@@ -29,6 +29,7 @@ from bedside.demo.voices import Voices
 from bedside.foundation import clock
 from bedside.foundation.announce import heard_at_once
 from bedside.foundation.work import without_jobs
+from bedside.library.saved_replies import add_starter_set
 from bedside.people.entrance import demo_members, demo_organization
 from bedside.rules.facts import facts_remembered
 
@@ -46,9 +47,14 @@ class Login:
     password: str
 
 
+def is_open() -> bool:
+    """Whether the demonstration clinic is there."""
+    return demo_organization() is not None
+
+
 def open_demonstration() -> None:
     """Build the demonstration clinic, unless there is one."""
-    if demo_organization() is not None:
+    if is_open():
         return
     drawn = dict(pictures.drawn())
     with ExitStack() as stack:
@@ -116,3 +122,4 @@ def _furnish(cast: Cast, drawn: dict[str, bytes], today: date) -> None:
     channels.begin_campaigns(cast, today)
     for key, content in drawn.items():
         pictures.hang_up(cast, key, content)
+    add_starter_set(cast.organization, by=cast.members["tom"])

@@ -119,6 +119,19 @@ def test_a_key_is_shown_once(client, relaxed):
     assert "bedside_" not in client.get("/people/account").content.decode().replace("bedside_session", "")
 
 
+def test_who_came_to_look_around_finds_the_demonstration_from_the_sign_in_page(client, relaxed):
+    assert "/people/demo" not in client.get("/accounts/login/").content.decode()
+    Organization.objects.update(is_demo=True)
+    page = client.get("/accounts/login/").content.decode()
+    assert 'href="/people/demo"' in page
+    assert 'href="/people/start/organization"' in page, "and the way to an organization of one's own"
+
+
+def test_everybody_finds_their_own_account_from_every_page(client, relaxed):
+    enter(client, relaxed.member("viewer"))
+    assert 'href="/people/account"' in client.get("/").content.decode()
+
+
 def test_a_withdrawn_invitation_opens_nothing(client, relaxed):
     enter(client, relaxed.administrator)
     role = relaxed.organization.roles.get(key="author")
