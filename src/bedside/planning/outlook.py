@@ -156,6 +156,12 @@ def _hindrance(judged: list[Judged]) -> Outlook | None:
 def _on_its_way(leaving: Mapping[UUID, Leaving], again: Act | None) -> Outlook:
     states = [step.state for step in leaving.values()]
     total = len(states)
+    if states.count("deleted") == total:
+        return Outlook(
+            "quiet",
+            "delete",
+            _("It was public and was taken down. Duplicate it to say it again, or something better."),
+        )
     if sent := states.count("sent"):
         sentence = (
             _("Published.")

@@ -20,6 +20,7 @@ from bedside.planning import progress
 from bedside.planning.clearance import KIND, Clearance, clearances_of
 from bedside.planning.content import Content
 from bedside.planning.difference import Change, changes
+from bedside.planning.entries import state_of
 from bedside.planning.judgement import judge_post, judge_shared
 from bedside.planning.margin import answer_notes, notes_of, verdicts_in, waived_in
 from bedside.planning.models import Post, PostVersion
@@ -86,6 +87,7 @@ def reading_context(
             clearances=_clearances(post),
             leaving=leaving,
         ),
+        "state": state_of(post.state, [step.state for step in leaving.values()]),
         "is_public": any(step.is_or_may_be_public for step in leaving.values()),
         "wall": timezone.localtime(planned) if planned else None,
         "slots": sorted({s for s in (_slot(channel, member) for channel in channels[:3]) if s}),
