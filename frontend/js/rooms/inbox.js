@@ -15,8 +15,11 @@ class InboxDesk extends HTMLElement {
       this.showLast();
       if (matchMedia("(width < 60rem)").matches) window.scrollTo(0, 0);
     };
+    // What was refused is no longer what stands in the field.
+    this.onInput = (event) => event.target.removeAttribute("aria-invalid");
     this.addEventListener("click", this.onClick);
     this.addEventListener("htmx:afterSwap", this.onSwap);
+    this.addEventListener("input", this.onInput);
     this.querySelector(".split-item[aria-current]")?.scrollIntoView({ block: "nearest" });
     this.showLast();
   }
@@ -24,6 +27,7 @@ class InboxDesk extends HTMLElement {
   disconnectedCallback() {
     this.removeEventListener("click", this.onClick);
     this.removeEventListener("htmx:afterSwap", this.onSwap);
+    this.removeEventListener("input", this.onInput);
   }
 
   mark(row) {
