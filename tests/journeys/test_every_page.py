@@ -2,7 +2,8 @@
 follows every link, one page of each kind.
 
 A kind is an address without its identifiers. The administrator's pages are looked at on a wide screen and a
-phone, in light and dark; the other roles see the same pages with less on them, so one look each is enough.
+phone, in light and dark; the other roles see the same pages with less on them, so one look each is enough: on a phone,
+in the dark, first as the page stands and then with everything open that folds.
 """
 
 import re
@@ -15,7 +16,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.fixtures.desk import Desk
 from tests.journeys.conftest import Door
-from tests.journeys.watching import PHONE, faults_of, objections, overflow
+from tests.journeys.watching import PHONE, faults_of, objections, overflow, too_small, unfolded
 
 PASSWORD = "explore the demo clinic"
 ROLES = {
@@ -63,7 +64,8 @@ def test_every_role_finds_its_pages_in_order(role: str, desk: Desk, door: Door) 
 
 def seen_once(page: Page) -> list[str]:
     wider = overflow(page)
-    return objections(page) + ([f"{wider} pixels wider than {PHONE['width']}"] if wider > 0 else [])
+    found = [f"{wider} pixels wider than {PHONE['width']}"] if wider > 0 else []
+    return found + too_small(page) + objections(page) + unfolded(page)
 
 
 class Walk:

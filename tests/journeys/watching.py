@@ -15,6 +15,23 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 RUN_AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})"
+FINGER = 44  # pixels, WCAG 2.5.5
+# Controls that a finger may miss. A line of text that leads somewhere is as high as its line; a box belongs to its
+# label; where a pseudo-element makes more of the page the target (a whole line of a list), that one counts.
+TOO_SMALL = """least => {
+  const seen = control => control.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  const high = box => box ? box.getBoundingClientRect().height : 0;
+  const around = control => Math.max(...["::before", "::after"].map(name => {
+    const style = getComputedStyle(control, name);
+    return style.content !== "none" && style.position === "absolute" ? parseFloat(style.height) || 0 : 0;
+  }));
+  const sought = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  return [...document.querySelectorAll(sought)].filter(seen)
+    .filter(control => !control.closest(".visually-hidden, .skip-link"))
+    .filter(control => getComputedStyle(control).display !== "inline" || control.matches("button, summary"))
+    .filter(control => Math.max(high(control), around(control), high(control.closest("label"))) < least - 0.5)
+    .map(control => `${Math.round(high(control))} pixels: ${control.outerHTML.slice(0, 160)}`);
+}"""
 # A form that came back with a sentence: the browser calls every such answer an error.
 AN_ANSWER = re.compile(r"status of (409|422)")
 
@@ -47,6 +64,17 @@ def objections(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def too_small(page: Page) -> list[str]:
+    """What a finger may miss on this page, which has to be shown on a phone that is touched."""
+    return [str(line) for line in page.evaluate(TOO_SMALL, FINGER)]
+
+
+def unfolded(page: Page) -> list[str]:
+    """What axe objects to once everything that folds is open: menus, folds, answers that are kept ready."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    return objections(page)
 
 
 def faults_of(page: Page) -> list[str]:

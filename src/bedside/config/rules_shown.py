@@ -45,9 +45,10 @@ def items(member: Member) -> Iterator[TodayItem]:
             if waiver.state == waiver.State.BEGUN
             else _("Somebody asks that a finding of the guard passes.")
         )
+        title = _("Let pass? %(rule)s") % {"rule": waiver.title}
         url = reverse("rules:waiver", args=[waiver.pk])
         yield TodayItem(
-            "needs_me", waiver.title, sentence, url, waiver.asked_at, WAIVER_WEIGHT, "approvals", "person"
+            "needs_me", title, sentence, url, waiver.asked_at, WAIVER_WEIGHT, "approvals", "person"
         )
     if member.can(Power.MANAGE_RULES) and (waiting := marks_for(member, state=Mark.State.OPEN).count()):
         title = ngettext(

@@ -67,6 +67,8 @@ def silent_channels(member: Member) -> Iterator[Banner]:
         "%(count)s channels have to be connected again (%(names)s); until then nothing leaves or arrives there.",
         len(names),
     ) % {"count": len(names), "names": ", ".join(names[:3]) + ("…" if len(names) > 3 else "")}
+    if not url:
+        sentence += " " + _("Tell an administrator.")
     yield Banner(sentence, "person", "disconnect", url, _("Connect again") if url else "")
 
 

@@ -102,8 +102,10 @@ def changed() -> Reason:
 
 def _channel_reason(channel: Channel) -> Reason | None:
     if channel.health != Channel.Health.HEALTHY:
-        sentence = channel.problem or _("The channel %(name)s is not connected.") % {"name": channel.name}
-        return Reason("channel", f"{sentence} " + _("Connect it again; what is still in time then leaves."))
+        sentence = channel.problem or _("The channel %(name)s is not connected. Connect it again.") % {
+            "name": channel.name
+        }
+        return Reason("channel", f"{sentence} " + _("What is still in time then leaves."))
     try:
         connector_of(channel.network)
     except UnknownNetwork:
