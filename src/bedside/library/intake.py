@@ -77,7 +77,10 @@ def clean(draft: Path) -> Cleaned:
             raise
         raise Refusal(
             "wrong_kind",
-            _("Bedside looked inside this file and found no picture (JPEG, PNG, GIF, WebP) and no MP4 film."),
+            _(
+                "Bedside looked inside this file and found no picture (JPEG, PNG, GIF, WebP) and no MP4 film. "
+                "Choose another one."
+            ),
         ) from None
 
 
