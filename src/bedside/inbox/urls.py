@@ -8,14 +8,15 @@ app_name = "inbox"
 
 _CONVERSATION = r"(?P<conversation_id>[0-9a-f-]{36})"
 _REPLY = r"(?P<reply_id>[0-9a-f-]{36})"
+_SAVED = r"(?P<saved_id>[0-9a-f-]{36})"
 _MESSAGE = r"(?P<message_id>[0-9a-f-]{36})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.conversations, name="list"),
     path("saved/", saved.saved, name="saved"),
     path("saved/starter-set", saved.starter_set, name="starter_set"),
-    re_path(rf"^saved/{_REPLY}$", saved.saved, name="change_saved"),
-    re_path(rf"^saved/{_REPLY}/put-away$", saved.put_away, name="put_away"),
+    re_path(rf"^saved/{_SAVED}$", saved.saved, name="change_saved"),
+    re_path(rf"^saved/{_SAVED}/put-away$", saved.put_away, name="put_away"),
     re_path(rf"^{_CONVERSATION}$", reading.conversation, name="conversation"),
     re_path(rf"^{_CONVERSATION}/notes$", answering.notes, name="notes"),
     re_path(rf"^{_CONVERSATION}/note$", answering.note, name="note"),

@@ -22,9 +22,9 @@ from bedside.people.powers import Power
 
 
 @gate(Power.ANSWER)
-def saved(request: DeskRequest, reply_id: str = "") -> HttpResponseBase:
+def saved(request: DeskRequest, saved_id: str = "") -> HttpResponseBase:
     """All saved answers, and a form for one more or for the one that is being changed."""
-    edited = saved_reply_for(request.member, reply_id) if reply_id else None
+    edited = saved_reply_for(request.member, saved_id) if saved_id else None
     start = {name: getattr(edited, name) for name in SavedReplyForm.base_fields} if edited else {}
     form = SavedReplyForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -46,9 +46,9 @@ def _page(request: DeskRequest, form: SavedReplyForm, edited: object) -> HttpRes
 
 @require_POST
 @gate(Power.ANSWER)
-def put_away(request: DeskRequest, reply_id: str) -> HttpResponseBase:
+def put_away(request: DeskRequest, saved_id: str) -> HttpResponseBase:
     """Offer an answer no more."""
-    archive_saved_reply(saved_reply_for(request.member, reply_id), by=request.member)
+    archive_saved_reply(saved_reply_for(request.member, saved_id), by=request.member)
     messages.success(request, _("Put away."))
     return redirect("inbox:saved")
 
