@@ -25,6 +25,14 @@ def jpeg(size=(60, 40), **options) -> bytes:
     return out.getvalue()
 
 
+def blue_where_others_are_red() -> bytes:
+    """sRGB with the places of its red and its blue primary exchanged, in the profile's table of tags."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = profile.index(b"rXYZ", 128), profile.index(b"bXYZ", 128)
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile)
+
+
 def upload(clinic, content: bytes, name="photo.jpg", **options) -> Asset:
     return upload_asset(by=clinic.member("author"), name=name, chunks=[content], **options)
 
@@ -73,10 +81,19 @@ def test_position_device_and_date_stay_here_and_the_picture_is_upright(clinic):
 
 
 def test_colors_of_another_profile_are_turned_into_srgb(clinic):
+    asset = upload(clinic, jpeg(icc_profile=blue_where_others_are_red()))
+    with Image.open(io.BytesIO(clean_bytes(asset))) as image:
+        assert "icc_profile" not in image.info
+        red, _green, blue = image.getpixel((5, 5))
+        assert blue > 200 > 60 > red
+
+
+def test_a_profile_that_does_not_fit_the_picture_is_left_out(clinic):
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     asset = upload(clinic, jpeg(icc_profile=profile))
     with Image.open(io.BytesIO(clean_bytes(asset))) as image:
         assert "icc_profile" not in image.info
+        assert image.getpixel((5, 5))[0] > 200
 
 
 def test_text_hidden_in_a_png_does_not_leave(clinic):
@@ -92,7 +109,11 @@ def test_text_hidden_in_a_png_does_not_leave(clinic):
 
 def test_a_polyglot_leaves_as_a_picture_and_nothing_else(clinic):
     asset = upload(clinic, jpeg(comment=b"<script>x</script>") + b"PK\3\4<script>alert(1)</script>")
-    assert b"script" not in clean_bytes(asset)
+    kept = clean_bytes(asset)
+    assert b"script" not in kept
+    assert kept.endswith(b"\xff\xd9"), "a picture ends where its end is marked"
+    with Image.open(io.BytesIO(kept)) as image:
+        assert (image.format, image.size) == ("JPEG", (60, 40))
 
 
 def test_the_kind_is_decided_by_the_content(clinic):

@@ -47,6 +47,7 @@ def test_a_rule_holds_from_the_moment_it_is_saved_until_it_is_put_away(clinic: C
 
 def test_what_one_organization_writes_does_not_hold_in_another(clinic: Clinic, other_clinic: Clinic, own):
     own()
+    assert KEY in keys(clinic, "A tummy tuck?")
     assert KEY not in keys(other_clinic, "A tummy tuck?")
 
 
