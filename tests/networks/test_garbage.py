@@ -3,7 +3,7 @@ its outcomes.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -13,7 +13,19 @@ from tests.networks.samples import NOON
 from bedside.foundation.http import Http
 from bedside.networks.account import Account, Credentials, Session
 from bedside.networks.catalogue import connectors
-from bedside.networks.contract import Connector, NotDone, Outgoing, Progress, RemoteRef
+from bedside.networks.contract import (
+    Connector,
+    NotDone,
+    Outgoing,
+    Progress,
+    Receipt,
+    RemoteRef,
+    TryLater,
+    Unsure,
+)
+from bedside.networks.mastodon import translate as mastodon
+from bedside.networks.practice import translate as practice
+from bedside.networks.wire import as_promised
 
 GARBAGE = [
     "", "null", "[]", "{}", "5", '"words"', "[null]", "[[]]", '{"error": null}', "<html>Hello</html>", "\ufffd",
@@ -134,3 +146,22 @@ def surprise(call: Callable[[], object]) -> str:
     except Exception as other:  # whatever it is, it is what this test looks for
         return repr(other)[:200]
     return ""
+
+
+@pytest.mark.parametrize("receipt", [mastodon.receipt, practice.receipt])
+@pytest.mark.parametrize(
+    "wrong", [{"id": "9" * 301}, {"id": ""}, {"id": "9\0"}, {"url": f"https://us.example/{'9' * 1000}"}]
+)
+def test_what_no_table_keeps_is_no_receipt(
+    receipt: Callable[[object], Receipt], wrong: Mapping[str, str]
+) -> None:
+    """It stays unsure and is looked up; written down, it would undo what others' deliveries came to."""
+    named = {"id": "9", "url": "https://us.example/9", "created_at": "2026-01-05T12:00:00Z", "root_id": ""}
+    assert receipt(named).remote_id == "9"
+    with pytest.raises(Unsure):
+        receipt(named | wrong)
+
+
+def test_a_message_with_an_id_that_no_table_keeps_is_read_later() -> None:
+    with pytest.raises(TryLater):
+        as_promised(RemoteRef)("9" * 301)

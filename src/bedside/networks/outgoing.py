@@ -13,6 +13,14 @@ from datetime import datetime
 from typing import Any, BinaryIO, Literal, Self
 
 MarkKind = Literal["link", "mention", "hashtag"]
+LONGEST_ID = 300
+LONGEST_ADDRESS = 1000
+
+
+def _insist_on_keeping(remote_id: str, address: str = "") -> None:
+    """Raises `ValueError` for what no table keeps: written down, one garbled answer would take others with it."""
+    if not 0 < len(remote_id) <= LONGEST_ID or len(address) > LONGEST_ADDRESS or "\0" in remote_id + address:
+        raise ValueError("The network named something in a way that cannot be kept.")
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,9 @@ class RemoteRef:
 
     remote_id: str
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _insist_on_keeping(self.remote_id)
 
     def as_json(self) -> dict[str, Any]:
         return {"remote_id": self.remote_id, "extra": dict(self.extra)}
@@ -94,6 +105,9 @@ class Receipt:
     at: datetime
     extra: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Receipt, ...] = ()
+
+    def __post_init__(self) -> None:
+        _insist_on_keeping(self.remote_id, self.url)
 
     @property
     def ref(self) -> RemoteRef:
