@@ -9,13 +9,16 @@ from django.db import models
 
 from bedside.foundation.ids import uuid7
 
+NO_LINE = "0" * 64
+"""What a chain's first line follows."""
+
 
 class Chain(models.Model):
     """The head of one organization's chain; locked while a line is appended."""
 
     key = models.CharField(max_length=40, primary_key=True)  # the organization's id, or "installation"
     length = models.BigIntegerField(default=0)
-    head = models.CharField(max_length=64, default="0" * 64)
+    head = models.CharField(max_length=64, default=NO_LINE)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.length} lines"

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from bedside.audit.link import hash_of
-from bedside.audit.models import Chain, Record
+from bedside.audit.models import NO_LINE, Chain, Record
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,11 @@ def lines_about(organization_id: UUID | str, kind: str, object_id: object) -> li
 def first_broken_link(key: str, *, newest: int | None = None) -> BrokenLink | None:
     """Walk one chain from its first line, or only its `newest` lines; None when every link holds."""
     number = max(0, length_of(key) - newest) if newest is not None else 0
-    before = Record.objects.get(chain_id=key, number=number).hash if number else "0" * 64
+    before: str | None = NO_LINE
+    if number:
+        before = Record.objects.filter(chain_id=key, number=number).values_list("hash", flat=True).first()
+    if before is None:
+        return BrokenLink(key, number, f"line {number} is missing")
     lines = Record.objects.filter(chain_id=key, number__gt=number)
     for line in lines.order_by("number").iterator(chunk_size=2000):
         number += 1
@@ -47,8 +51,8 @@ def first_broken_link(key: str, *, newest: int | None = None) -> BrokenLink | No
         if line.hash != hash_of(line):
             return BrokenLink(key, number, f"line {number} was changed after it was written")
         before = line.hash
-    chain = Chain.objects.filter(key=key).first()
-    if chain and (chain.length, chain.head) != (number, before):
+    chain = Chain.objects.filter(key=key).first() or Chain(key=key)
+    if (chain.length, chain.head) != (number, before):
         return BrokenLink(key, number + 1, f"lines after {number} were removed: {chain.length} were written")
     return None
 
