@@ -12,6 +12,7 @@ from bedside.guard.hits import Case
 from bedside.guard.material import Material
 from bedside.guard.normalize import plain
 from bedside.guard.organization import OrganizationFacts
+from bedside.guard.own_rules import OwnRules
 from bedside.guard.people import Census
 from bedside.guard.reading import Reading
 from bedside.guard.tokens import Tokens
@@ -28,6 +29,7 @@ class Desk:
         self.organization = organization
         self._census = Census(Directory.of(organization))
         self._spelling = spelling()
+        self.own_rules = OwnRules(organization.own_rules)
 
     def case(self, material: Material, on: date) -> Case:
         """The material with all its fields read."""

@@ -12,13 +12,12 @@ from functools import cache
 from itertools import islice
 
 from bedside.guard.consents import covered
-from bedside.guard.desk import desk_for
+from bedside.guard.desk import Desk, desk_for
 from bedside.guard.finders import FINDERS, TRIGGERS
 from bedside.guard.gate import Gate
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.material import Consent, Material, Surface
 from bedside.guard.organization import OrganizationFacts
-from bedside.guard.own_rules import own_findings
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule, rulebook
 from bedside.guard.scorer import weights_version
@@ -78,7 +77,8 @@ def _version() -> str:
 
 
 @cache
-def _gate(surface: Surface) -> Gate:
+def gate_for(surface: Surface) -> Gate:
+    """What lets the rules through that a text on that surface may break."""
     return Gate(rulebook().rules, surface)
 
 
@@ -100,13 +100,13 @@ def _judged(
     cases = [desk.case(material, on) for material in materials]
     found = weighed([(case, spoken(case)) for case in cases])
     for case, findings in zip(cases, found, strict=True):
-        yield _verdict(case, findings, live)
+        yield _verdict(desk, case, findings, live)
 
 
-def _verdict(case: Case, found: list[Finding], live: tuple[Consent, ...]) -> Verdict:
+def _verdict(desk: Desk, case: Case, found: list[Finding], live: tuple[Consent, ...]) -> Verdict:
     findings = list(_regraded(found, case.organization)) if case.organization.regrades else found
     if case.organization.own_rules:
-        findings = findings + own_findings(case)
+        findings = findings + desk.own_rules.findings(case)
     if live:
         findings = covered(findings, case, live)
     return Verdict(
@@ -124,7 +124,7 @@ def spoken(case: Case) -> list[Finding]:
 
 
 def _findings(case: Case) -> Iterator[Finding]:
-    gate = _gate(case.material.surface)
+    gate = gate_for(case.material.surface)
     traits = traits_of_material(case.material)
     asked = {rule.id: rule for rule in _always_asked(case.material.surface)}
     for reading in case.readings:

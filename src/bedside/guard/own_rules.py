@@ -1,30 +1,43 @@
 """The organization's own rules: its words and phrases, beside the rules that ship with the product."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
-from bedside.guard.desk import Desk
+from bedside.guard.desk_words import spelling
 from bedside.guard.hits import Case
 from bedside.guard.normalize import plain
-from bedside.guard.organization import OrganizationFacts, OwnRule
+from bedside.guard.organization import OwnRule
+from bedside.guard.phrases import compiled
 from bedside.guard.verdict import Finding
 
 _MOST = 20
 
 
-def own_findings(case: Case) -> list[Finding]:
-    """What the organization's own rules find in this material."""
-    holding = [own for own in case.organization.own_rules if own.holds_on(case.material.surface)]
-    found = []
-    for reading in case.readings:
-        text = reading.plain.text.lower()
-        for own in holding:
-            spans = _spans(own.phrases, text)
-            found += [
-                _finding(own, reading.field, reading.original, *reading.plain.span(*span))
-                for span in spans[:_MOST]
-            ]
-    return found
+class OwnRules:
+    """The rules of one organization, ready to be looked for. However many they are, a text that has none of their words
+    is compared with none."""
+
+    def __init__(self, rules: tuple[OwnRule, ...]) -> None:
+        self._rules = tuple((own, _stems(own.phrases)) for own in rules)
+        stems = sorted({stem for _, all_stems in self._rules for stem in all_stems})
+        self._any = compiled(b"|".join(re.escape(stem).encode("ascii") for stem in stems)) if stems else None
+
+    def findings(self, case: Case) -> Iterator[Finding]:
+        """What the rules find in this material."""
+        for reading in case.readings:
+            text = reading.plain.text.lower()
+            for own in self.worth_trying(text):
+                if own.holds_on(case.material.surface):
+                    for span in islice(_spans(own.phrases, text), _MOST):
+                        yield _finding(own, reading.field, reading.original, *reading.plain.span(*span))
+
+    def worth_trying(self, text: str) -> list[OwnRule]:
+        """The rules of which a word stands in the text, which is plain and in small letters."""
+        if self._any is None or not self._any.search(text.encode("ascii")):
+            return []
+        return [own for own, stems in self._rules if any(map(text.__contains__, stems))]
 
 
 def failing_examples(own: OwnRule) -> tuple[str, ...]:
@@ -39,7 +52,8 @@ def failing_examples(own: OwnRule) -> tuple[str, ...]:
 
 def finds(own: OwnRule, text: str) -> bool:
     """Whether the rule finds something in this text, wherever it stands."""
-    return bool(_spans(own.phrases, _reader().read("text", text).plain.text.lower()))
+    said = _read(text)
+    return any(any(_spans(each.phrases, said)) for each in OwnRules((own,)).worth_trying(said))
 
 
 def words_in(phrase: str) -> tuple[str, ...]:
@@ -47,16 +61,13 @@ def words_in(phrase: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9']+\*?", plain(phrase).text.lower()))
 
 
-@lru_cache(maxsize=1)
-def _reader() -> Desk:
-    return Desk(OrganizationFacts())
+def _read(text: str) -> str:
+    """The text as the guard reads it."""
+    return spelling().unfold(plain(text))[0].text.lower()
 
 
-def _spans(phrases: tuple[str, ...], text: str) -> list[tuple[int, int]]:
-    # A word that stands nowhere is known at once; only then is anything compared.
-    if not any(stem in text for stem in _stems(phrases)):
-        return []
-    return [found.span() for found in _expression(phrases).finditer(text)]
+def _spans(phrases: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _expression(phrases).finditer(text))
 
 
 @lru_cache(maxsize=512)
@@ -76,7 +87,7 @@ def _forms(phrase: str) -> list[tuple[str, ...]]:
     """The phrase as it is written, and as the guard reads it: a name of a product may look like a mistyped word."""
     forms = [words_in(phrase)]
     if "*" not in phrase:
-        forms.append(words_in(_reader().read("text", phrase).plain.text))
+        forms.append(words_in(_read(phrase)))
     return [form for form in dict.fromkeys(forms) if form]
 
 

@@ -12,6 +12,7 @@ from bedside.guard.addresses import blanked
 from bedside.guard.known import LISTED
 from bedside.guard.lexicon import lexicon
 from bedside.guard.normalize import Plain
+from bedside.guard.passages import Passages
 from bedside.guard.people import Person
 from bedside.guard.tokens import Tokens
 from bedside.guard.traits import DIGITS, traits_of
@@ -36,11 +37,10 @@ _NO_LETTERS = re.compile(r"[^a-z0-9']")
 
 
 class Reading:
-    """A field, read once for all rules."""
+    """A field, read once for all rules. `passages` is its plain text, `said` the same without addresses in prose."""
 
     __slots__ = (
         "_ends",
-        "_found",
         "addresses",
         "field",
         "has_digits",
@@ -48,9 +48,11 @@ class Reading:
         "marked",
         "marks",
         "original",
+        "passages",
         "people",
         "plain",
         "prose",
+        "said",
         "tokens",
         "traits",
         "word_set",
@@ -79,7 +81,8 @@ class Reading:
         self.marked = self._marked()
         self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
-        self._found: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}
+        self.passages = Passages(plain.text)
+        self.said = Passages(self.prose) if is_prose and self.addresses else self.passages
 
     def _marked(self) -> bytes:
         """The text with the marks of all listed words and names."""
@@ -155,14 +158,8 @@ class Reading:
         return first, self._ends[after] + 1 if after < len(self._ends) else len(self.marked)
 
     def holds(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
-        """Whether the pattern stands in that part of the plain text. The text is searched once for each pattern, so
-        that asking about every piece of a long text costs no more than its length."""
-        found = self._found.get(pattern)
-        if found is None:
-            spans = [match.span() for match in pattern.finditer(self.plain.text)]
-            self._found[pattern] = found = [first for first, _ in spans], [last for _, last in spans]
-        at = bisect_left(found[0], start)
-        return at < len(found[0]) and found[1][at] <= end
+        """Whether the pattern stands in that part of the plain text."""
+        return self.passages.hold(pattern, start, end)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a piece, with the one before and the one after."""

@@ -48,12 +48,21 @@ class Signs:
         """In about how many of a thousand texts one of these stands."""
         if self.always:
             return 1000.0
-        frequent = lexicon().frequent
-        begun = sum(times for word, times in frequent.items() if any(map(word.startswith, self.beginnings)))
+        frequent, begun = lexicon().frequent, _begun()
         told = [frequent.get(word, _RARE) for word in (*self.words, *self.alone)]
         told += [frequent.get(f"{{{name}}}", _RARE) for name in self.lists]
-        told += [OFTEN[name] for name in self.traits]
-        return sum(told) + begun + _RARE * len(self.beginnings)
+        told += [begun.get(beginning, _RARE) for beginning in self.beginnings]
+        return sum(told) + sum(OFTEN[name] for name in self.traits)
+
+
+@cache
+def _begun() -> dict[str, int]:
+    """In how many of a thousand texts a word stands that begins so."""
+    begun: dict[str, int] = {}
+    for word, times in lexicon().frequent.items():
+        for end in range(1, len(word) + 1):
+            begun[word[:end]] = begun.get(word[:end], 0) + times
+    return begun
 
 
 ALWAYS = Signs(always=True)

@@ -1,12 +1,10 @@
 """The organization's own rules and weights, as the guard takes them."""
 
-import time
-
 import pytest
 
 from bedside.guard import Material, OrganizationFacts, OwnRule, judge
 from bedside.guard.material import Surface
-from bedside.guard.own_rules import failing_examples, finds, words_in
+from bedside.guard.own_rules import OwnRules, failing_examples, finds, words_in
 from bedside.guard.verdict import Finding, decide, sign_offs, with_waivers
 
 TUMMY = OwnRule(
@@ -98,15 +96,11 @@ def test_a_waived_finding_counts_no_more_and_a_never_finding_always_does():
     assert left.decision == "block"
 
 
-def test_a_hundred_own_rules_cost_little():
-    words = [f"word{n} phrase{n}" for n in range(100)]
-    many = OrganizationFacts(own_rules=tuple(OwnRule(f"own-{n}", w, (w,)) for n, w in enumerate(words)))
-    material = Material("post", "Flu shots are here for everybody who wants one. " * 4)
-    spent = []
-    for organization in (OrganizationFacts(), many):
-        judge(material, organization=organization)
-        begun = time.process_time()
-        for _ in range(200):
-            judge(material, organization=organization)
-        spent.append(time.process_time() - begun)
-    assert spent[1] < 1.6 * spent[0] + 0.01
+def test_of_a_hundred_own_rules_only_those_whose_words_stand_there_are_tried():
+    rules = tuple(OwnRule(f"own-{n}", "A word", (f"word{n} zebra{n}*", f"lion{n}")) for n in range(10, 100))
+    text = " flu shots are here for everybody who wants one, and zebra47s for the others."
+    assert OwnRules(rules).worth_trying(text) == [rules[37]]
+    assert OwnRules(rules).worth_trying(" flu shots are here.") == []
+    assert [f.rule for f in judged("Ask for word47 zebra47s.", *rules) if f.rule.startswith("own-")] == [
+        "own-47"
+    ]

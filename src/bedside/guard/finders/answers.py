@@ -49,8 +49,8 @@ def given_numbers(reading: Reading, text: str, parent: Reading) -> Iterator[tupl
         first, last = reading.sentence(*found.span())
         first, last = max(first, found.start() - 120), min(last, found.end() + 120)
         if (
-            not _HOUSE.search(text, first, last)
-            and not _ADDRESS.search(text, first, last)
+            not reading.said.hold(_HOUSE, first, last)
+            and not reading.said.hold(_ADDRESS, first, last)
             and not is_nobodys(reading, *found.span())
         ):
             yield found.span()

@@ -75,26 +75,27 @@ def of_somebody(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading in case.readings:
         if not reading.has_digits:
             continue
-        text = reading.prose if reading.is_prose else reading.plain.text
+        text = reading.said.text
         for found in _DATE.finditer(text) if _MAY_BE_DATE.search(text) else ():
             year = _year(found[2] or found[3] or found[4], case.on.year)
-            if year <= case.on.year - _YEARS_AGO and _is_birth(reading, text, found, case.on.year - year):
+            if year <= case.on.year - _YEARS_AGO and _is_birth(reading, found, case.on.year - year):
                 yield Hit(reading.field, *reading.span(*found.span()))
         if reading.word_set.isdisjoint(_BORN_WORDS):
             continue
         for found in _SHORT_DATE.finditer(text):
-            if not _NOT_BORN.search(text, max(0, found.start() - 60), found.end() + 60):
+            if not reading.said.hold(_NOT_BORN, found.start() - 60, found.end() + 60):
                 yield Hit(reading.field, *reading.span(*found.span()))
 
 
-def _is_birth(reading: Reading, text: str, found: re.Match[str], years: int) -> bool:
+def _is_birth(reading: Reading, found: re.Match[str], years: int) -> bool:
+    said = reading.said
     first, last = reading.sentence(*found.span())
     first, last = max(first, found.start() - _REACH), min(last, found.end() + _REACH)
-    if _NOT_BORN.search(text, first, last):
+    if said.hold(_NOT_BORN, first, last):
         return False
-    if _BORN.search(text, max(0, found.start() - 60), found.end() + 60):
+    if said.hold(_BORN, found.start() - 60, found.end() + 60):
         return True
-    if years < _LONG_AGO or _PUBLIC.search(text):
+    if years < _LONG_AGO or said.hold(_PUBLIC, 0, len(said.text)):
         return False
     is_personal = is_told_of(reading, first, last) or is_spoken_to(reading, first, last)
     return is_personal and is_in_care(reading, *found.span())

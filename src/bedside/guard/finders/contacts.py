@@ -5,6 +5,7 @@ it say that it belongs to somebody, or that somebody will be reached there.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from bedside.guard.finders import homes
@@ -153,7 +154,7 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     if _THEIRS.search(before) or _ABOUT_YOU.search(before):
         return True
     return (
-        bool(_ABOUT_SOMEBODY.search(_sentence(reading, found)))
+        _is_about_somebody(reading, found)
         or _follows_a_person(reading, found.start())
         or _is_reached_there(case, reading, found)
     )
@@ -169,7 +170,7 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
     if (
         is_theirs
         or _ABOUT_YOU.search(before)
-        or _ABOUT_SOMEBODY.search(_sentence(reading, found))
+        or _is_about_somebody(reading, found)
         or _BOUNCED.search(before)
         or before.lower() == " to "
     ):
@@ -242,26 +243,25 @@ def _is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> boo
     """Whether the words around speak of one person, or of what we know about the writer, and of no house."""
     first, last = reading.sentence(*found.span())
     first, last = max(first, found.start() - 160), min(last, found.end() + 120)
-    if _HOUSE_LINE.search(reading.plain.text, first, last):
+    if reading.holds(_HOUSE_LINE, first, last):
         return False
     if case.is_reply:
-        said = _ON_FILE.search(reading.plain.text, first, last) or _OWNED.search(
-            reading.plain.text, first, last
-        )
-        return bool(said) and not is_nobodys(reading, *found.span())
+        said = reading.holds(_ON_FILE, first, last) or reading.holds(_OWNED, first, last)
+        return said and not is_nobodys(reading, *found.span())
     if _is_asked_of_all(reading, found.start()):
         return False
-    if is_by_kin(reading, *found.span()) or _OWNED.search(reading.plain.text, first, last):
+    if is_by_kin(reading, *found.span()) or reading.holds(_OWNED, first, last):
         return True
     is_meant = is_told_of(reading, first, last) or ("@" in found[0] and is_spoken_to(reading, first, last))
     return is_meant and is_in_care(reading, *found.span())
 
 
-def _sentence(reading: Reading, found: re.Match[str]) -> str:
+def _is_about_somebody(reading: Reading, found: re.Match[str]) -> bool:
     first, last = reading.sentence(*found.span())
-    return reading.plain.text[max(first, found.start() - 200) : min(last, found.end() + 200)]
+    return reading.holds(_ABOUT_SOMEBODY, max(first, found.start() - 200), min(last, found.end() + 200))
 
 
+_NEAR = 14
 _ASKED_TO_CALL = re.compile(
     r"\b(?:contact|call|reach|text|email|ask for|register with|rsvp|llame|contacte|schedule|appointment)\b",
     re.IGNORECASE,
@@ -270,10 +270,12 @@ _ASKED_TO_CALL = re.compile(
 
 def _follows_a_person(reading: Reading, start: int) -> bool:
     """Whether an unknown person is named just before: `Mrs. Vance, 302-555-0148`."""
-    text = reading.plain.text
-    return any(
-        person.kind == "full_person"
-        and 0 <= start - person.end <= 14
-        and not _ASKED_TO_CALL.search(text[max(0, person.start - 40) : person.start])
-        for person in reading.people
-    )
+    text, people = reading.plain.text, reading.people
+    behind = bisect_right(people, start, key=lambda person: person.end)
+    for person in (people[at] for at in range(behind - 1, -1, -1)):
+        if start - person.end > _NEAR:
+            return False
+        before = text[max(0, person.start - 40) : person.start]
+        if person.kind == "full_person" and not _ASKED_TO_CALL.search(before):
+            return True
+    return False

@@ -107,22 +107,20 @@ def _may_name_a_house(reading: Reading) -> bool:
 
 
 def _is_lived_in(reading: Reading, found: re.Match[str], *, is_plain: bool = False) -> bool:
-    text = reading.plain.text
     first, last = reading.sentence(*found.span())
     first, last = max(first, found.start() - 140), min(last, found.end() + 140)
-    if _OPEN.search(text, first, last):
+    if reading.holds(_OPEN, first, last):
         return False
-    if _LIVES.search(text, first, last):
-        return not is_plain or bool(
-            _LIVES.search(text, max(first, found.start() - 60), min(last, found.end() + 40))
+    if reading.holds(_LIVES, first, last):
+        return not is_plain or reading.holds(
+            _LIVES, max(first, found.start() - 60), min(last, found.end() + 40)
         )
     return not is_plain and is_told_of(reading, first, last) and is_in_care(reading, *found.span())
 
 
 def _is_somebodys_zip(reading: Reading, found: re.Match[str]) -> bool:
-    text = reading.plain.text
     first, last = reading.around(*found.span())
     first, last = max(first, found.start() - 140), min(last, found.end() + 140)
-    if _PUBLIC_ZIP.search(text, first, last):
+    if reading.holds(_PUBLIC_ZIP, first, last):
         return False
-    return bool(_AGED.search(text, first, last)) and is_in_care(reading, *found.span())
+    return reading.holds(_AGED, first, last) and is_in_care(reading, *found.span())

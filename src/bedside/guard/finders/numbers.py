@@ -109,7 +109,7 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
         if SOCIAL not in reading.traits and reading.word_set.isdisjoint(_SSN_CUES):
             continue
         for found in islice(_SSN.finditer(text), _ENOUGH) if SOCIAL in reading.traits else ():
-            if not _SERIES.search(text, max(0, found.start() - 60), found.end() + 60):
+            if not reading.said.hold(_SERIES, found.start() - 60, found.end() + 60):
                 yield _hit(reading, *found.span())
         for pattern in _national_forms(reading):
             for found in islice(pattern.finditer(text), _ENOUGH):
@@ -205,7 +205,7 @@ def has_identifier(reading: Reading) -> bool:
 def _with_digits(case: Case) -> Iterator[tuple[Reading, str]]:
     for reading in case.readings:
         if reading.has_digits:
-            yield reading, reading.prose if reading.is_prose else reading.plain.text
+            yield reading, reading.said.text
 
 
 def _hit(reading: Reading, start: int, end: int) -> Hit:

@@ -83,7 +83,7 @@ _REACH = 240
 def is_somebodys(reading: Reading, start: int, end: int, *, in_reply: bool) -> bool:
     """Whether the sentences around a number speak of one person and of care, and of no thing that has such numbers."""
     first, last = _around(reading, start, end)
-    if _NOBODY.search(reading.plain.text, first, last):
+    if reading.holds(_NOBODY, first, last):
         return False
     if is_spoken_to(reading, first, last):
         return in_reply or bool(_care().search(reading.marked[first:last]))
@@ -95,13 +95,13 @@ def is_somebodys(reading: Reading, start: int, end: int, *, in_reply: bool) -> b
 def is_lesson(reading: Reading, start: int, end: int) -> bool:
     """Whether a number that is always somebody's stands in a lesson, a story of old days or a made-up card."""
     first, last = _around(reading, start, end)
-    return bool(_LESSON.search(reading.plain.text, first, last))
+    return reading.holds(_LESSON, first, last)
 
 
 def is_nobodys(reading: Reading, start: int, end: int) -> bool:
     """Whether the words around a number say that it belongs to a thing, a lesson or the public."""
     first, last = _around(reading, start, end)
-    return bool(_NOBODY.search(reading.plain.text, first, last))
+    return reading.holds(_NOBODY, first, last)
 
 
 def is_told_of(reading: Reading, first: int, last: int) -> bool:
@@ -111,7 +111,7 @@ def is_told_of(reading: Reading, first: int, last: int) -> bool:
 
 def is_spoken_to(reading: Reading, first: int, last: int) -> bool:
     """Whether one person is spoken to in this piece."""
-    return bool(_ADDRESSED.search(reading.plain.text, first, last))
+    return reading.holds(_ADDRESSED, first, last)
 
 
 def is_by_kin(reading: Reading, start: int, end: int) -> bool:
