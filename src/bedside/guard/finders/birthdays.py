@@ -6,9 +6,9 @@ A full date of years ago beside one person in care is a birth date until somethi
 import re
 from collections.abc import Iterator
 
+from bedside.guard.calendar_words import MONTHS, SHORT_MONTHS, SPANISH_MONTHS
 from bedside.guard.finders.owners import is_in_care, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 from bedside.guard.signs import Signs
@@ -60,11 +60,7 @@ _MAY_BE_DATE = re.compile(
     r"\d[/\-.]\d\d?[/\-.]\d\d|\b(?:19|20)\d\d\b|\d (?:de )?[a-z]{3,10},? (?:del? )?\d\d", re.IGNORECASE
 )
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])
-_MONTH_WORDS = listed(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october "
-    "nov november dec december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-    "diciembre"
-)
+_MONTH_WORDS = MONTHS | SHORT_MONTHS | SPANISH_MONTHS
 SIGNS = Signs(words=_MONTH_WORDS, alone=_BORN_WORDS, traits=frozenset((DATE,)))
 _YEARS_AGO, _LONG_AGO = 1, 6
 _REACH = 160

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bedside.guard.calendar_words import CALENDAR
 from bedside.guard.finders.numbers import has_identifier
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import lexicon, listed
+from bedside.guard.lexicon import lexicon
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
@@ -68,12 +69,6 @@ _ROSTER = re.compile(
 )
 # A line of a list, "LOPEZ, MARIA 44": what has to follow depends on how sure the name is.
 _LISTED = re.compile(r"\b([A-Za-z]{2,}), ?([A-Za-z]{2,})\b(?=(.{0,40}))", re.DOTALL)
-_CALENDAR = listed(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january "
-    "february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo "
-    "junio julio agosto septiembre octubre noviembre diciembre"
-)
 _NAMES_AND_STATES = frozenset(["virginia", "georgia", "carolina", "dakota", "montana"])
 _SOME_NUMBER = re.compile(r"\d|\b[MF]\b")
 _PERSONAL_NUMBER = re.compile(
@@ -136,10 +131,10 @@ def _lists_somebody(text: str) -> bool:
     first_names = lexicon().first_names
     for found in _LISTED.finditer(text):
         surname, given, after = found.groups()
-        if surname.lower() in _CALENDAR:
+        if surname.lower() in CALENDAR:
             continue
         is_name = given.lower() in first_names
-        is_sure = is_name and given.lower() not in _CALENDAR | _NAMES_AND_STATES
+        is_sure = is_name and given.lower() not in CALENDAR | _NAMES_AND_STATES
         if is_sure and _SOME_NUMBER.search(after):
             return True
         if (is_name or found.group(0).isupper()) and _PERSONAL_NUMBER.search(after):

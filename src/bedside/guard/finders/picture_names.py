@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bedside.guard.calendar_words import ENGLISH
 from bedside.guard.directory import Directory
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon, listed
@@ -70,19 +71,17 @@ _HALL = re.compile(
     r"lab|laboratory)\b",
     re.IGNORECASE,
 )
-_NO_NAMES = listed(
-    "hr sp spo nibp bp ecg ekg resp temp etco rr map art cvp pa np rn md do pt ot npo dnr dob mrn rm room bed bay "
-    "open closed empty clean dirty ready available vacant occupied discharge discharged admit pending isolation "
-    "contact droplet airborne allergy allergies none latex penicillin fall risk high low name patient visitor "
-    "visiting staff nurse doctor pharmacy tablet tablets capsule take refill refills qty by mouth daily monday "
-    "tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january "
-    "february march april june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec am pm icu nicu picu pacu er ed or us usa ohio texas illinois florida california york "
-    "messages inbox reply send results lab your next appointment welcome hello all everyone team friends there "
-    "parents neighbors caller customer id no date time sex age male female mychart bpm mmhg diet regular tele "
-    "telemetry stable critical monitor alarm pause silence vitals team today plan goals goal surgery procedure "
-    "clinic hospital center health medical care unit ward hill oncology cardiology pediatrics paciente nombre "
-    "cita fecha hora"
+_NO_NAMES = (ENGLISH - {"may"}) | listed(
+    "hr sp spo nibp bp ecg ekg resp temp etco rr map art cvp pa np rn md do pt ot npo dnr dob mrn rm room bed "
+    "bay open closed empty clean dirty ready available vacant occupied discharge discharged admit pending "
+    "isolation contact droplet airborne allergy allergies none latex penicillin fall risk high low name "
+    "patient visitor visiting staff nurse doctor pharmacy tablet tablets capsule take refill refills qty by "
+    "mouth daily am pm icu nicu picu pacu er ed or us usa ohio texas illinois florida california york "
+    "messages inbox reply send results lab your next appointment welcome hello all everyone team friends "
+    "there parents neighbors caller customer id no date time sex age male female mychart bpm mmhg diet "
+    "regular tele telemetry stable critical monitor alarm pause silence vitals today plan goals goal surgery "
+    "procedure clinic hospital center health medical care unit ward hill oncology cardiology pediatrics "
+    "paciente nombre cita fecha hora"
 )
 _LONG = 3  # letters of the shortest unknown word that counts as a name
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bedside.guard.calendar_words import DAYS, MONTHS, SPANISH_MONTHS
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon, listed
 from bedside.guard.phrases import pattern
@@ -36,15 +37,18 @@ _NATIVE = re.compile(
     r"\b([A-Z][a-z]{3,})(?: |-)(?:native|resident|residents|man|woman|mom|dad|teen|teenager|mother|father|"
     r"boy|girl|couple|toddler|grandmother|grandfather|firefighter|farmer|teacher|student)\b"
 )
-_NO_TOWN = listed(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday christmas thanksgiving easter halloween spring summer fall winter "
-    "new year er icu nicu ed picu ccu heaven god jesus english spanish america usa us the our your my his her "
-    "facebook instagram twitter tiktok youtube zoom covid medicare medicaid memory honor earth hospice rehab "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre navidad urgencias "
-    "cuidados dios espanol ingles nuestro nuestra emergency intensive labor trauma oncology pediatrics maternity "
-    "radiology cardiology neurology recovery mexico canada china europe africa india ukraine dr doctor mother "
-    "father st saint code stage level room floor unit phase type"
+_NO_TOWN = (
+    DAYS
+    | MONTHS
+    | SPANISH_MONTHS
+    | listed(
+        "christmas thanksgiving easter halloween spring summer fall winter new year er icu nicu ed picu ccu "
+        "heaven god jesus english spanish america usa us the our your my his her facebook instagram twitter "
+        "tiktok youtube zoom covid medicare medicaid memory honor earth hospice rehab navidad urgencias cuidados "
+        "dios espanol ingles nuestro nuestra emergency intensive labor trauma oncology pediatrics maternity "
+        "radiology cardiology neurology recovery mexico canada china europe africa india ukraine dr doctor mother "
+        "father st saint code stage level room floor unit phase type"
+    )
 )
 ONE = "{patient_one}"
 CARE = "({clinical}|{careplace}|{admitted}|{went_well}|patient|paciente|bite|crash|accident|accidente)"

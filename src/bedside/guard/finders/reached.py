@@ -1,0 +1,166 @@
+"""Who is reached at a telephone number or an address: a private person, as the words around it tell, or a house.
+
+The numbers and addresses themselves are found in `contacts.py`.
+"""
+
+import re
+from bisect import bisect_right
+
+from bedside.guard.finders.owners import (
+    is_by_kin,
+    is_in_care,
+    is_in_family,
+    is_nobodys,
+    is_spoken_to,
+    is_told_of,
+)
+from bedside.guard.hits import Case
+from bedside.guard.reading import Reading
+
+# Whose it is, just before the number.
+_THEIRS = re.compile(
+    r"\b(?:(?:her|his|their|hers|patient'?s?|pt'?s?|mom'?s?|mother'?s?|dad'?s?|father'?s?|daughter'?s?|"
+    r"son'?s?|wife'?s?|husband'?s?|sister'?s?|brother'?s?|family'?s?|widow'?s?|caller'?s?|client'?s?|"
+    r"resident'?s?|parents?'?|guardian'?s?|reviewer'?s?)"
+    r"(?: (?:own|new|old|home|cell|mobile|work|personal|private|daughter'?s?|son'?s?|wife'?s?|husband'?s?|"
+    r"mother'?s?|mom'?s?|phone|direct|direct))*"
+    r"(?: (?:number|phone|cell|mobile|fax|line|email|e-mail|contact|digits|address|telephone|gmail))?(?: "
+    r"(?:is|was|at|on|listed as|as|to|=))?[ :,\-(]*"
+    r"|(?:reach|call|text|contact|phone|e-?mail|write(?: to)?|message|fax|ring|dial|texted|called|emailed|"
+    r"reached|messaged|tried|wrote|faxed|try) (?:her|him|them|you|the (?:patient|family|mom|mother|dad|"
+    r"father|daughter|son|wife|husband|parents)|(?:mr|mrs|ms)\.? \w+)(?: (?:back|directly|later|today|"
+    r"tomorrow|soon|again|personally))*(?: (?:at|on|to|about it at|via))?[ :,\-(]*"
+    r"|(?:you|your|ur) (?:(?:cell|phone|mobile|home|number|email|e-mail|contact|fax|gmail|line)\s"
+    r"?){1,3}(?:(?:number|address|on file|is|at|of|as)\s?){0,3}[ :,\-(]*"
+    r"|(?:su|tu) (?:numero|celular|telefono|correo|email|cel)(?: (?:es|de|al|a|electronico))*[ :,\-(]*"
+    r"|(?:llamarle|llamarlo|llamarla|llamarte|escribirle|escribirte|llamaremos|escribiremos|contactarlo|"
+    r"contactarla|contactarle|comunicarnos con usted|avisarle)(?: (?:al|a|en))?[ :,\-(]*"
+    r"|(?:de la|del|de su|de el) (?:paciente|hija|hijo|esposa|esposo|mama|madre|padre|papa|familia)(?: "
+    r"(?:es|al|a))?[ :,\-(]*"
+    r"|(?:hija|hijo|esposa|esposo|mama|madre|padre|familia|paciente)(?: (?:es|al|a|en))[ :,\-(]*)$",
+    re.IGNORECASE,
+)
+_ABOUT_SOMEBODY = re.compile(
+    r"\b(?:patient'?s|pt'?s|patient (?:phone|cell|contact|email|number)|her cell|his cell|her phone|his "
+    r"phone|her number|his number|her email|his email|emergency contact|next of kin|contact de emergencia|"
+    r"telefono del paciente|telefono de la paciente|celular de)\b",
+    re.IGNORECASE,
+)
+_ABOUT_YOU = re.compile(
+    r"\b(?:to|at|on|with) you (?:at|on)[ :]*$|\byou at[ :]*$|\busted (?:al|a|en)[ :]*$", re.IGNORECASE
+)
+_BOUNCED = re.compile(r"\b(?:bounced e?-?mail from|correo devuelto:?|your mail) ?$", re.IGNORECASE)
+
+
+def is_theirs(before: str) -> bool:
+    """Whether the words just before a number or address say that it is somebody's."""
+    return bool(_THEIRS.search(before))
+
+
+def is_at_you(before: str) -> bool:
+    """Whether the words just before say that the one who is spoken to is reached there."""
+    return bool(_ABOUT_YOU.search(before))
+
+
+def has_bounced(before: str) -> bool:
+    """Whether the words just before tell of a mail that came back from there."""
+    return bool(_BOUNCED.search(before))
+
+
+# Lines and boxes that a house keeps for everybody, and who is asked to use them.
+_HOUSE_LINE = re.compile(
+    r"\b(?:(?:nurse|main|direct|phone|help|crisis|information|info|relations|billing|scheduling|press|"
+    r"media|tip|text|after-hours|"
+    r"appointment|reservation|referrals?|records?|front) ?(?:line|desk|number)|hot ?line|helpline|"
+    r"lifeline|switchboard|"
+    r"conmutador|emergency line|eligibility|by calling|health surveys|if (?:you|your|ur) (?:are|have|or|"
+    r"need|feel|know|receive|child|test\w*|want more)|loved ones?|concerned about|health (?:department|"
+    r"district)|your child|distributor|reception|registration|call us|text us|fax us|email us|write us|"
+    r"reach us|llamenos|escribanos|our (?:office|"
+    r"clinic|front|main|new|fax|team|number|phone|page|pharmacy|lien|claims|desk|staff)|call the|"
+    r"operator|office|advocate|picks? up at|anybody|anyone|families|family's|keeps the|answers|named|"
+    r"extension|ext|option|rsvp|"
+    r"table sponsors?|tickets?|register|sign up|enroll|questions|book|schedule|reserve|appointments?|"
+    r"citas?|press|media|"
+    r"for (?:details|information|more|help|rides)|to (?:book|join|volunteer|donate|give|order|learn)|"
+    r"center at|robot|reminder texts|"
+    r"webmaster|screenings?|walk ins?|join|class|classes|event|camp|workshop|free|volunteers?|hiring|"
+    r"apply|chief|manager|"
+    r"director|coordinator|counselor|director|para citas|numero nuevo|informes)\b",
+    re.IGNORECASE,
+)
+# What we have written down about the one we answer, or did with it.
+_ON_FILE = re.compile(
+    r"\b(?:on file|we (?:dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
+    r"wrote|emailed|send|text|hold)"
+    r"|calling you|calling now|resent|sent (?:it )?to|starts with|lo tenemos|(?:se )?l[oae]s? mandamos|"
+    r"still (?:the|your) (?:right|correct|"
+    r"good)|is that (?:still )?(?:right|correct)|todavia es|as delivered|yours is|have for you|"
+    r"ending with your|(?:husband's|wife's|your|his|her) voicemail)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\b(?:his|her|mom's|dad's|son's|daughter's|wife's|husband's|sister's|brother's) (?:cell|phone|"
+    r"number|mobile|email)\b"
+    r"|\b(?:daughter|son|wife|husband|mom|mother|dad|father|sister|brother|niece|nephew) (?:said to|"
+    r"takes calls|picks up|is at)",
+    re.IGNORECASE,
+)
+
+
+# Everybody is asked to call there: `Call Deanna to inquire more, 509-555-0148`.
+_CALL_THERE = re.compile(
+    r"(?:^|[.!?:\n]) *(?:please |por favor )?(?:call|text|contact|dial|phone|llame(?: a)?|contacte(?: a)?)\b"
+    r"[^.!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_asked_of_all(reading: Reading, start: int) -> bool:
+    """Whether an invitation to call stands before a number, and nobody's relative or patient in it."""
+    before = max(0, start - 80)
+    asked = _CALL_THERE.search(reading.plain.text[before:start].strip(" "))
+    return asked is not None and not is_in_family(reading, before + asked.start(), start)
+
+
+def is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the words around speak of one person, or of what we know about the writer, and of no house."""
+    first, last = reading.sentence(*found.span())
+    first, last = max(first, found.start() - 160), min(last, found.end() + 120)
+    if reading.holds(_HOUSE_LINE, first, last):
+        return False
+    if case.is_reply:
+        said = reading.holds(_ON_FILE, first, last) or reading.holds(_OWNED, first, last)
+        return said and not is_nobodys(reading, *found.span())
+    if _is_asked_of_all(reading, found.start()):
+        return False
+    if is_by_kin(reading, *found.span()) or reading.holds(_OWNED, first, last):
+        return True
+    is_meant = is_told_of(reading, first, last) or ("@" in found[0] and is_spoken_to(reading, first, last))
+    return is_meant and is_in_care(reading, *found.span())
+
+
+def is_about_somebody(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the sentence speaks of somebody's number or address."""
+    first, last = reading.sentence(*found.span())
+    return reading.holds(_ABOUT_SOMEBODY, max(first, found.start() - 200), min(last, found.end() + 200))
+
+
+_NEAR = 14
+_ASKED_TO_CALL = re.compile(
+    r"\b(?:contact|call|reach|text|email|ask for|register with|rsvp|llame|contacte|schedule|appointment)\b",
+    re.IGNORECASE,
+)
+
+
+def follows_a_person(reading: Reading, start: int) -> bool:
+    """Whether an unknown person is named just before: `Mrs. Vance, 302-555-0148`."""
+    text, people = reading.plain.text, reading.people
+    behind = bisect_right(people, start, key=lambda person: person.end)
+    for person in (people[at] for at in range(behind - 1, -1, -1)):
+        if start - person.end > _NEAR:
+            return False
+        before = text[max(0, person.start - 40) : person.start]
+        if person.kind == "full_person" and not _ASKED_TO_CALL.search(before):
+            return True
+    return False
