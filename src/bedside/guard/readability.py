@@ -6,8 +6,6 @@ process.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bedside.guard.lexicon import listed
 
@@ -27,15 +25,9 @@ _LINE = "\n"
 _MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What stands between two spaces: `w` for each word and `.` for each end of a sentence, the syllables of its words
-    in English and in Spanish, and how much it looks Spanish."""
-
-    shape: str
-    english: int
-    spanish: int
-    signs: int
+# What stands between two spaces: `w` for each word and `.` for each end of a sentence; the syllables of its words in
+# English and in Spanish; and how much it looks Spanish.
+_Piece = tuple[str, int, int, int]
 
 
 class _Pieces(dict[str, _Piece]):
@@ -52,18 +44,18 @@ class _Pieces(dict[str, _Piece]):
 
 def _looked_at(written: str) -> _Piece:
     if "@" in written or "://" in written or written[0] == "#":
-        return _Piece("", 0, 0, 0)
+        return "", 0, 0, 0
     words = [word.lower() for word in _WORD.findall(written)]
     ends = (_WORD.sub("w", part) for part in _SENTENCE_END.split(written))
-    return _Piece(
-        shape=".".join("w" * part.count("w") for part in ends),
-        english=sum(len(_ENGLISH_VOWELS.findall(word)) - bool(_SILENT_E.search(word)) for word in words),
-        spanish=sum(max(1, len(_SPANISH_VOWELS.findall(word))) for word in words),
-        signs=sum(word in _SPANISH_SIGNS for word in words) + 2 * len(_SPANISH_LETTERS.findall(written)),
+    return (
+        ".".join("w" * part.count("w") for part in ends),
+        sum(len(_ENGLISH_VOWELS.findall(word)) - bool(_SILENT_E.search(word)) for word in words),
+        sum(max(1, len(_SPANISH_VOWELS.findall(word))) for word in words),
+        sum(word in _SPANISH_SIGNS for word in words) + 2 * len(_SPANISH_LETTERS.findall(written)),
     )
 
 
-_PIECES = _Pieces({_LINE: _Piece(".", 0, 0, 0)})
+_PIECES = _Pieces({_LINE: (".", 0, 0, 0)})
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -74,25 +66,27 @@ def _pieces(text: str) -> list[_Piece]:
     return [_PIECES[written] for line in lines for written in (*line.split(), _LINE)]
 
 
-def _sentences(pieces: Iterable[_Piece]) -> list[int]:
-    """The number of words of each sentence that has any."""
-    return [len(sentence) for sentence in "".join([piece.shape for piece in pieces]).split(".") if sentence]
-
-
 def difficulty(text: str) -> tuple[float, int] | None:
     """The school grade needed to read the text with ease, and the words of its longest sentence; None for texts of
     fewer than eight words."""
     pieces = _pieces(text)
-    sentences = _sentences(pieces)
+    if not pieces:
+        return None
+    shapes, english, spanish, signs = zip(*pieces, strict=True)
+    sentences = list(filter(None, map(len, "".join(shapes).split("."))))
     words = sum(sentences)
     if words < _LEAST_WORDS:
         return None
-    return _grade(pieces, words, words / len(sentences)), max(sentences)
+    per_sentence = words / len(sentences)
+    if sum(signs) / words > _SPANISH:
+        return _spanish_grade(sum(spanish) / words, per_sentence), max(sentences)
+    return _english_grade(sum(english) / words, per_sentence), max(sentences)
 
 
-def _grade(pieces: list[_Piece], words: int, per_sentence: float) -> float:
-    if sum([piece.signs for piece in pieces]) / words > _SPANISH:
-        ease = 206.84 - 60 * (sum([piece.spanish for piece in pieces]) / words) - 1.02 * per_sentence
-        return max(0.0, round((100 - ease) / 6.5 + 2, 1))
-    syllables = sum([piece.english for piece in pieces]) / words
+def _english_grade(syllables: float, per_sentence: float) -> float:
     return max(0.0, round(0.39 * per_sentence + 11.8 * max(syllables, 1.0) - 15.59, 1))
+
+
+def _spanish_grade(syllables: float, per_sentence: float) -> float:
+    ease = 206.84 - 60 * syllables - 1.02 * per_sentence
+    return max(0.0, round((100 - ease) / 6.5 + 2, 1))

@@ -14,7 +14,9 @@ from bedside.guard.finders.link_words import (
 from bedside.guard.finders.owners import is_nobodys
 from bedside.guard.finders.web_links import SHORTENERS, Link, links_of
 from bedside.guard.hits import Case, Hit
+from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.traits import NETWORK_ADDRESS
 
 _PERSON_KEYS = re.compile(
     r"^(?:pid|patient|patient[_\-]?id|pt|ptid|mrn|member|member[_\-]?id|memberid|dob|ssn|first[_\-]?name|"
@@ -70,9 +72,13 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
             yield link.hit()
     for reading in case.readings:
         text = reading.plain.text
-        for found in _IP.finditer(text) if reading.has_digits and _MAY_BE_IP.search(text) else ():
+        for found in _IP.finditer(text) if _may_hold_address(reading) else ():
             if not (_is_no_address(text, found) or is_nobodys(reading, *found.span())):
                 yield Hit(reading.field, *reading.plain.span(*found.span()))
+
+
+def _may_hold_address(reading: Reading) -> bool:
+    return NETWORK_ADDRESS in reading.traits and bool(_MAY_BE_IP.search(reading.plain.text))
 
 
 def _has_persons_key(link: Link) -> bool:
@@ -107,7 +113,7 @@ def telling(case: Case, rule: Rule) -> Iterator[Hit]:
     """A condition, a program or a person in a link's parameters."""
     for link in links_of(case):
         if (
-            any(value and _tells(key, value) for key, value in link.parameters)
+            ("=" in link.query and any(value and _tells(key, value) for key, value in link.parameters))
             or tells_somebodys_story(link.path)
             or ("-" in link.path and link.is_shortened and is_on_topic(words_in(link.path)))
             or (_is_tracked(link) and is_on_topic(words_in(link.path), SENSITIVE))
