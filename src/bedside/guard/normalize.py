@@ -7,11 +7,15 @@ of `unfold.py`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 PICTURE = "\x01"
 _ASCII = frozenset(map(chr, range(128)))
+_MEMORY, _LONGEST = (
+    4096,
+    80,
+)  # words of which it is remembered how they were made whole, letters of one with that
 _FEW = 12  # letters that are replaced one by one
 FOREIGN = "\x02"
 
@@ -43,27 +47,34 @@ class Plain:
         for start, end, piece in edits:
             text += self.text[done:start], piece
             kept += places[done:start]
-            kept += [places[at] for at in _aligned(self.text[start:end], piece, start)]
+            kept += [places[start + at] for at in _aligned(self.text[start:end], piece)]
             done = end
         text.append(self.text[done:])
         kept += places[done:]
         return Plain("".join(text), kept)
 
 
-def _aligned(written: str, piece: str, start: int) -> Iterator[int]:
-    """Where each letter of the piece stands. What was only split or joined keeps every letter's own place; where the
-    letters are others, the first and the last hold."""
-    letters = [at for at, letter in enumerate(written, start) if letter not in _BETWEEN]
+def _aligned(written: str, piece: str) -> tuple[int, ...]:
+    """Which letter of what was written each letter of the piece is. What was only split or joined keeps every letter's
+    own place; where the letters are others, the first and the last hold."""
+    is_short = len(written) + len(piece) <= _LONGEST
+    return _remembered(written, piece) if is_short else _align(written, piece)
+
+
+def _align(written: str, piece: str) -> tuple[int, ...]:
+    letters = [at for at, letter in enumerate(written) if letter not in _BETWEEN]
     if len(letters) != sum(letter not in _BETWEEN for letter in piece) or not letters:
-        last, end = len(piece) - 1, start + len(written) - 1
-        yield from (end if number == last else min(start + number, end) for number in range(len(piece)))
-        return
+        last, end = len(piece) - 1, len(written) - 1
+        return tuple(end if number == last else min(number, end) for number in range(len(piece)))
+    aligned = []
     next_one = 0
     for letter in piece:
-        yield letters[min(next_one, len(letters) - 1)]
+        aligned.append(letters[min(next_one, len(letters) - 1)])
         next_one += letter not in _BETWEEN
+    return tuple(aligned)
 
 
+_remembered = lru_cache(maxsize=_MEMORY)(_align)
 _BETWEEN = frozenset(" #.-*~|/")
 
 

@@ -88,7 +88,8 @@ class Spelling:
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
         is_l33t = self._l33t.is_spoken(text, doubtful)
         is_all_joined = is_joined(text)
-        for match in WORD.finditer(text):
+        matches = WORD.finditer(text)
+        for match in matches if is_l33t or is_all_joined else [m for m in matches if m[0] in doubtful]:
             word, start = match.group(), match.start()
             if is_l33t and word[0] != "#" and (meant := self._l33t.surely(text, start, match.end())):
                 yield start, match.end(), meant
