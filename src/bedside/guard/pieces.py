@@ -47,6 +47,9 @@ class Pieces(dict[str, int]):
         return {word for piece in looked_at for word in WORD.findall(piece) if not self._is_fine(word)}
 
     def __missing__(self, piece: str) -> int:
+        number = piece.strip(".,:;()")
+        if number.isdigit():  # always another one: quickly told, and not worth keeping
+            return FINE if len(number) > 1 else DIGIT
         kind = LOOK if self._is_broken(piece) else _alone(piece)
         if len(piece) <= _LONGEST:
             if len(self) >= _MEMORY:

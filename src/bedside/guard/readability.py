@@ -28,12 +28,15 @@ _MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 # What stands between two spaces: `w` for each word and `.` for each end of a sentence; the syllables of its words in
 # English and in Spanish; and how much it looks Spanish.
 _Piece = tuple[str, int, int, int]
+_NOTHING: _Piece = ("", 0, 0, 0)
 
 
 class _Pieces(dict[str, _Piece]):
     """Pieces that were looked at, kept up to a bound: nearly all come again, and counting syllables takes long."""
 
     def __missing__(self, written: str) -> _Piece:
+        if written.isdecimal():  # always another one: quickly told, and not worth keeping
+            return _NOTHING
         piece = _looked_at(written)
         if len(written) <= _LONGEST:
             if len(self) >= _MEMORY:
@@ -44,7 +47,7 @@ class _Pieces(dict[str, _Piece]):
 
 def _looked_at(written: str) -> _Piece:
     if "@" in written or "://" in written or written[0] == "#":
-        return "", 0, 0, 0
+        return _NOTHING
     words = [word.lower() for word in _WORD.findall(written)]
     ends = (_WORD.sub("w", part) for part in _SENTENCE_END.split(written))
     return (

@@ -83,7 +83,8 @@ class Spelling:
         return _apart(edits)
 
     def _is_fine(self, word: str) -> bool:
-        return self._whole(word, True) is None and self._whole(word, False) is None
+        """Whether a word is left alone wherever it stands: even where it may be a typing error."""
+        return self._whole(word, may_be_typo=True) is None
 
     def _word_edits(self, text: str, doubtful: set[str]) -> Iterator[tuple[int, int, str]]:
         is_l33t = self._l33t.is_spoken(text, doubtful)

@@ -157,6 +157,8 @@ class _Nouns(dict[str, tuple[Noun, ...]]):
     """The nouns of which a word may be part, kept up to a bound: most words are part of none."""
 
     def __missing__(self, word: str) -> tuple[Noun, ...]:
+        if word.isdigit():
+            return ()
         nouns = tuple(noun for noun in (*RECORDS, *DEVICES) if noun.may_stand_by(word))
         if len(word) <= _LONGEST:
             if len(self) >= _MEMORY:
