@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not migrated.is_up_to_date(env):
         after_setup("django.core.management").call_command("migrate", interactive=False, verbosity=0)
         migrated.remember(env)
-    if not building.is_open():
+    if not building.is_built():
         print("Making up the demonstration clinic: four months of it, in a minute or two.", flush=True)
     try:
         building.open_demonstration()

@@ -47,14 +47,14 @@ class Login:
     password: str
 
 
-def is_open() -> bool:
+def is_built() -> bool:
     """Whether the demonstration clinic is there."""
     return demo_organization() is not None
 
 
 def open_demonstration() -> None:
     """Build the demonstration clinic, unless there is one."""
-    if is_open():
+    if is_built():
         return
     drawn = dict(pictures.drawn())
     with ExitStack() as stack:

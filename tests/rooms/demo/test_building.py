@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from tests.fixtures.practice import PracticeServer
 
-from bedside.approvals.actions import expire
 from bedside.approvals.models import Request
+from bedside.approvals.passing import expire
 from bedside.audit.models import Record
 from bedside.audit.queries import chains, first_broken_link
 from bedside.demo.building import logins, open_demonstration

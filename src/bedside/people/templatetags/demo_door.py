@@ -4,16 +4,15 @@ from typing import Any
 
 from django import template
 
-from bedside.people.entrance import demo_organization
-from bedside.people.models import Organization
+from bedside.people.entrance import demo_organization, is_open, is_set_up
 
 register = template.Library()
 
 
 @register.inclusion_tag("people/demo_door.html")
 def demo_door() -> dict[str, Any]:
-    """Nothing where no demonstration was built. The way to an organization of one's own stands beside it."""
+    """Nothing where no demonstration is open. The way to an organization of one's own stands beside it."""
     return {
-        "demonstration": demo_organization(),
-        "is_set_up": Organization.objects.filter(is_demo=False).exists(),
+        "demonstration": demo_organization() if is_open() else None,
+        "is_set_up": is_set_up(),
     }
