@@ -14,7 +14,7 @@ from bedside.people.models import Organization
 __all__ = ["practice_server"]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker, practice_server: PracticeServer) -> Iterator[float]:
     """The demonstration in the database; the seconds of work that building it took this process."""
     practice_server.reset()

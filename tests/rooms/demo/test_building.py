@@ -1,21 +1,40 @@
 """The demonstration as a visitor meets it: complete, signed in to, alive, and true to the record."""
 
-import pytest
-from django.test import Client
-from tests.fixtures.practice import PracticeServer
+import html
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from tests.fixtures.clinic import found
+from tests.fixtures.practice import PracticeServer
+from tests.fixtures.signed_in import signed_in
+from tests.rooms.demo.strangers import SHEET, addresses, answers, codes, url_of, with_every_power
+
+from bedside.api.webhooks import KINDS, make_webhook
 from bedside.approvals.models import Request
 from bedside.approvals.passing import expire
 from bedside.audit.models import Record
 from bedside.audit.queries import chains, first_broken_link
+from bedside.config.wsgi import application
+from bedside.crisis.actions import place_hold
 from bedside.demo.building import logins, open_demonstration
 from bedside.foundation import clock
 from bedside.inbox.models import Conversation, Message
 from bedside.insights.models import Result
+<<<<<<< HEAD
 from bedside.library.saved_replies import saved_replies_for
+=======
+from bedside.library.saved_replies import keep_saved_reply
+>>>>>>> 53c5c5d (demo: Ask as a stranger where the demonstration stands, so that its data stay within one module.)
 from bedside.networks.models import Channel
-from bedside.people.models import Member, Organization
-from bedside.people.powers import BUILT_IN_ROLES
+from bedside.people.models import Member, Notice, Organization
+from bedside.people.powers import BUILT_IN_ROLES, Power
+from bedside.people.roles import save_role
+from bedside.people.tokens import make_token
 from bedside.planning.actions.submitting import judged_post
 from bedside.planning.models import Post, Variant
 from bedside.planning.queries import whole_posts
@@ -153,3 +172,63 @@ def test_the_rules_of_the_clinic_can_be_seen_at_work(demonstration: Organization
     assert set(demonstration.marks.values_list("state", flat=True)) == {"open", "accepted", "rejected"}
     assert set(demonstration.waivers.values_list("state", flat=True)) == {"asked", "begun"}
     assert CountedMaterial.objects.filter(organization=demonstration, firings__isnull=False).exists()
+
+
+@pytest.fixture
+def owner(demonstration: Organization, settings: Any) -> Member:
+    """The demonstration's administrator, and one object of every kind in their organization."""
+    settings.BEDSIDE_IS_DEMO = True  # it stays open beside an organization that is real
+    owner = with_every_power(demonstration.members.filter(role__key="administrator").earliest("pk"))
+    save_role(demonstration, name="Volunteer", powers=[Power.VIEW], by=owner)
+    make_token(name="Reports", powers=owner.powers, by=owner)
+    make_webhook(url="https://example.org/bedside", kinds=KINDS, by=owner)
+    place_hold(by=owner, organization_id=demonstration.pk, reason="A storm.")
+    keep_saved_reply(demonstration, title="Thanks", text="Thank you.", language="en", by=owner)
+    Notice.objects.filter(member__organization=demonstration).update(member=owner)
+    return owner
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """What comes through the interface for programs shares this test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_no_address_shows_a_stranger_what_it_shows_its_owner(owner: Member) -> None:
+    stranger = signed_in(with_every_power(found("Hilltop Dental").administrator))
+    at_home = signed_in(owner)
+    told = {name: answers(stranger, url_of(name)) for name in addresses().keys() - set(SHEET)}
+    assert len(told) > 60
+    assert {name for name, got in told.items() if {each.status_code for each in got} != {404}} == set()
+    unseen = {
+        name for name in told if all(each.status_code == 404 for each in answers(at_home, url_of(name)))
+    }
+    assert unseen == set(), "nobody would notice if a stranger were let in there"
+
+
+def test_what_helps_while_one_writes_knows_nothing_of_a_post(owner: Member) -> None:
+    stranger = signed_in(with_every_power(found("Hilltop Dental").administrator))
+    text = Post.objects.earliest("pk").text
+    assert text in html.unescape(signed_in(owner).get(url_of("planning:post")).content.decode())
+    for name in SHEET:
+        said = [html.unescape(each.content.decode()) for each in answers(stranger, url_of(name))]
+        assert said
+        assert not [each for each in said if text in each]
+
+
+def test_no_operation_knows_another_organizations_object(owner: Member, one_connection: None) -> None:
+    stranger = with_every_power(found("Hilltop Dental").administrator)
+    _made, secret = make_token(name="Searcher", powers=stranger.powers, by=stranger)
+    interface = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    about_objects = [
+        operation
+        for operation in (each.ok() for each in interface.get_all_operations())
+        if "_id}" in operation.path
+    ]
+    assert len(about_objects) > 40
+    told = {operation.label: codes(operation, secret) for operation in about_objects}
+    assert {label: seen for label, seen in told.items() if not {404} <= seen <= {404, 422}} == {}
