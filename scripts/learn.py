@@ -21,7 +21,7 @@ from learn_runs import Truth, learned_runs
 from lessons import Lesson, lessons_from, measured_items
 
 from bedside.guard.convolution import Convolution
-from bedside.guard.learned import FILES, Learned, numbered, write
+from bedside.guard.learned import FILES, Learned, learned, numbered, write
 from bedside.guard.lexemes import Lexemes, Vocabulary, lexeme_of, words_in
 from bedside.guard.runs import SIDES
 from bedside.guard.scorer import Scorer, side_of
@@ -30,7 +30,7 @@ from bedside.guard.sheet import Sheet, laid_out
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
 LEAST_OFTEN = 3  # lessons with a word that is learned; rarer ones are known by their letters
 NETWORK_PART = 1.0  # how much the network's answer counts beside that of the runs
-FALSE_ALARMS = 0.015  # of the harmless items by which the thresholds are chosen
+FALSE_ALARMS = 0.018  # of the harmless items by which the thresholds are chosen
 FALSE_ALARMS_OF_POSTS = 0.005  # of harmless posts that were not learned from
 LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
 _AT_ONCE = 256
@@ -42,28 +42,28 @@ def main() -> None:
     )
     parser.add_argument("--harmless", type=Path)
     parser.add_argument("--half", action="store_true", help="learn from every second of them only")
+    parser.add_argument(
+        "--thresholds", action="store_true", help="keep the weights, choose the thresholds again"
+    )
     options = parser.parse_args()
-    lessons = list(lessons_from(options.harmless, 2 if options.half else 1))
+    known = learned() if options.thresholds else learned_again(options.harmless, 2 if options.half else 1)
+    apart = list(measured_items(options.harmless if options.half else None))
+    write(replace(known, blocks_at=chosen_thresholds(apart, Scorer(known))))
+    say(", ".join(f"{file.name} {file.stat().st_size // 1024} KB" for file in FILES))
+
+
+def learned_again(harmless: Path | None, every: int) -> Learned:
+    """What all lessons teach, without thresholds."""
+    lessons = list(lessons_from(harmless, every))
     asked = [lesson for lesson in lessons if not lesson.stops]
     say(f"{len(lessons)} texts, of which {len(lessons) - len(asked)} are stopped without a score")
     words, kinds = vocabulary(asked)
     known = Vocabulary(numbered(words), numbered(kinds))
-    sheet = laid_out(
-        ((lesson.case, lesson.fired) for lesson in asked),
-        Lexemes(known, lambda new: np.zeros((len(new) or 1, WIDTH))),
-    )
-    runs, told = learned_runs(sheet, truth_of(asked), known.kinds)
+    lexemes = Lexemes(known, lambda new: np.zeros((len(new) or 1, WIDTH)))
+    sheet = laid_out(((lesson.case, lesson.fired) for lesson in asked), lexemes)
+    runs = learned_runs(sheet, truth_of(asked), known.kinds)
     say(f"{len(runs.keys)} runs of {len(words)} words")
-    network = taught(asked, sheet, known)
-    learned = Learned({}, NETWORK_PART, known, runs, network)
-    apart = list(measured_items(options.harmless if options.half else None))
-    write(
-        replace(learned, blocks_at=chosen_thresholds(apart, Scorer(learned))),
-        words=words,
-        kinds=kinds,
-        told_of_runs=told,
-    )
-    say(", ".join(f"{file.name} {file.stat().st_size // 1024} KB" for file in FILES))
+    return Learned({}, NETWORK_PART, known, runs, taught(asked, sheet, known))
 
 
 def vocabulary(lessons: Iterable[Lesson]) -> tuple[list[str], list[str]]:

@@ -60,8 +60,8 @@ class _Facts:
         return _Facts(vstack([self.rows, rows], format="csr"), Truth(*joined))
 
 
-def learned_runs(sheet: Sheet, truth: Truth, kinds: dict[str, int]) -> tuple[Runs, list[str]]:
-    """The linear part that these texts teach, and the names of what is told, by column."""
+def learned_runs(sheet: Sheet, truth: Truth, kinds: dict[str, int]) -> Runs:
+    """The linear part that these texts teach."""
     keys, pieces = _pieces(sheet)
     told, names = _told(sheet, kinds)
     firsts = _first_of_each(sheet)
@@ -73,16 +73,13 @@ def learned_runs(sheet: Sheet, truth: Truth, kinds: dict[str, int]) -> tuple[Run
     chosen = _sentences(sheet, truth, rows, weights, firsts)
     of_sentences = _of(truth, sheet.cases[chosen], SENTENCE_WEIGHT)
     weights, bias = _fitted(whole.and_these(rows[chosen], of_sentences))
-    return (
-        runs_of_learned(
-            keys=keys[kept],
-            weights=weights[:, : len(kept)],
-            told=names,
-            told_weights=weights[:, len(kept) :],
-            bias=bias,
-            kinds=kinds,
-        ),
-        names,
+    return runs_of_learned(
+        keys=keys[kept],
+        weights=weights[:, : len(kept)],
+        told=names,
+        told_weights=weights[:, len(kept) :],
+        bias=bias,
+        kinds=kinds,
     )
 
 

@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     print("The demonstration clinic is open. Everybody there has the same password:", logins[0].password)
     for login in logins:
         print(f"  {login.role:20} {login.email:40} {login.name}")
-    if after_setup("bedside.people.entrance").is_open():
-        print(f"Or sit at any of these desks with one press: {env.base_url}/people/demo")
-    else:
+    if not after_setup("bedside.people.entrance").is_open():
         print("It lets nobody in while there is an organization of your own here; BEDSIDE_DEMO=1 opens it.")
+    else:
+        print(f"Or sit at any of these desks with one press: {env.base_url}/people/demo")
     sys.stdout.flush()
     return 0

@@ -106,7 +106,7 @@ def _judged(
 def _verdict(desk: Desk, case: Case, found: list[Finding], live: tuple[Consent, ...]) -> Verdict:
     findings = list(_regraded(found, case.organization)) if case.organization.regrades else found
     if case.organization.own_rules:
-        findings = findings + desk.own_rules.findings(case)
+        findings = [*findings, *desk.own_rules.findings(case)]
     if live:
         findings = covered(findings, case, live)
     return Verdict(

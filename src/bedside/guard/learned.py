@@ -120,23 +120,23 @@ def _convolution(told: dict[str, Any], vocabulary: Vocabulary) -> Convolution:
     )
 
 
-def write(known: Learned, *, words: Sequence[str], kinds: Sequence[str], told_of_runs: Sequence[str]) -> None:
-    """Write what was learned; `words` and `kinds` in the order of their numbers, `told_of_runs` of its columns."""
+def write(known: Learned) -> None:
+    """Write what was learned."""
     network, runs = known.convolution, known.runs
     scales = {name: _scale(name, getattr(network, name)) for name in _ARRAYS}
     told = {
         "about": "Written by scripts/learn.py; see bedside/guard/learned.py.",
         "blocks_at": known.blocks_at,
         "network_part": known.network_part,
-        "runs": {"bias": round(runs.bias, 4), "told": list(told_of_runs)},
+        "runs": {"bias": round(runs.bias, 4), "told": list(runs.told)},
         "convolution": {
             "out_bias": round(network.out_bias, 4),
             "told": list(network.told),
             "rules": list(network.rules),
             "scales": scales,
         },
-        "kinds": list(kinds),
-        "words": "\n".join(words),
+        "kinds": list(known.vocabulary.kinds),
+        "words": "\n".join(known.vocabulary.words),
     }
     TOLD.write_text(json.dumps(told, indent=0) + "\n", encoding="ascii")
     np.savez_compressed(
