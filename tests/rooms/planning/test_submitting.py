@@ -57,7 +57,7 @@ def test_what_the_guard_stops_is_refused_with_the_findings(write, author):
 
 def test_what_the_network_would_refuse_is_refused_here(write, author):
     with pytest.raises(Stopped) as refused:
-        submit_post(write("word " * 101), by=author)
+        submit_post(write("Flu shots are here today. " * 21), by=author)
     assert refused.value.code == "does_not_fit"
 
 
