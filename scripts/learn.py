@@ -24,13 +24,13 @@ from bedside.guard.convolution import Convolution
 from bedside.guard.learned import FILES, Learned, learned, numbered, write
 from bedside.guard.lexemes import Lexemes, Vocabulary, lexeme_of, words_in
 from bedside.guard.runs import SIDES
-from bedside.guard.scorer import Scorer, side_of
+from bedside.guard.scorer import CLEARS_BELOW, Scorer, side_of
 from bedside.guard.sheet import Sheet, laid_out
 
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
 LEAST_OFTEN = 3  # lessons with a word that is learned; rarer ones are known by their letters
 NETWORK_PART = 1.0  # how much the network's answer counts beside that of the runs
-FALSE_ALARMS = 0.018  # of the harmless items by which the thresholds are chosen
+FALSE_ALARMS = 0.014  # of the harmless items by which the thresholds are chosen
 FALSE_ALARMS_OF_POSTS = 0.005  # of harmless posts that were not learned from
 LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
 _AT_ONCE = 256
@@ -123,7 +123,9 @@ def chosen_thresholds(apart: Sequence[Lesson], scorer: Scorer) -> dict[str, floa
     for side in SIDES:
         lessons = [each for each in apart if side_of(each.material.surface) == side]
         scores = scores_of(lessons, scorer)
-        stops = np.array([each.stops for each in lessons])
+        stops = np.array([each.stops for each in lessons]) | (
+            np.array([each.is_weighed for each in lessons]) & (scores >= CLEARS_BELOW[side])
+        )
         items = np.array([each.is_item for each in lessons])
         violating = np.array([each.is_violating for each in lessons])
         chosen[side] = lowest(

@@ -29,8 +29,8 @@ _DAY = date(2026, 1, 1)
 
 @dataclass
 class Lesson:
-    """One text. `stops`: a rule that is not weighed stops it, whatever its score. `case` and `fired` are what the guard
-    reads in it before any score."""
+    """One text. `stops`: a rule that is not weighed stops it, whatever its score; `is_weighed`: one that is weighed
+    would. `case` and `fired` are what the guard reads in it before any score."""
 
     material: Material
     organization: OrganizationFacts
@@ -39,19 +39,25 @@ class Lesson:
     rule: str | None = None
     is_item: bool = True
     stops: bool = False
+    is_weighed: bool = False
     fired: frozenset[str] = frozenset()
     case: Case = field(init=False)
 
     def __post_init__(self) -> None:
         self.case = desk_for(self.organization).case(self.material, _DAY)
         findings = spoken(self.case)
-        self.stops = not all(is_weighed(each) for each in findings if each.is_violation)
+        stopping = [each for each in findings if each.is_violation]
+        self.stops = not all(map(is_weighed, stopping))
+        self.is_weighed = bool(stopping)
         self.fired = frozenset(fired_names(findings))
 
 
 def lessons_from(harmless: Path | None, every: int) -> Iterator[Lesson]:
     """All texts to learn from."""
-    yield from (lesson_of(item) for item in read_items("learning*.jsonl"))
+    for item in read_items("learning*.jsonl"):
+        lesson = lesson_of(item)
+        lesson.weight = EXAMPLE_WEIGHT if item["id"].startswith("learn-plain") else lesson.weight
+        yield lesson
     for rule in rules():
         for example in rule.breaks:
             if rule.weight == "stops":

@@ -24,6 +24,8 @@ from bedside.guard.runs import REACH, SIDES
 from bedside.guard.sheet import Piece, Sheet, laid_out
 
 MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
+# The score by side under which a weighed rule's stop becomes a signature; the plainest examples of rules score higher.
+CLEARS_BELOW = {"post": 1.9, "reply": 0.0}
 _TELLING = 0.3  # of the greatest share that a word of the sentence has
 
 

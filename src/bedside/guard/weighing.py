@@ -1,8 +1,8 @@
 """What follows from the score of all words together: a finding that no phrase made, or a person instead of a stop.
 
 A rule that needs no weighing (a record number, a link that tells an illness) stops whatever the score. A rule that is
-`weighed` is one of the things that the score knows of a text: it stops where the score is high, and where it is not,
-the phrase most likely stands in harmless company and somebody with its sign-off looks. And what scores high without
+`weighed` stops, unless the score of the whole is so low that the phrase most likely stands in harmless company: then
+somebody with its sign-off looks. And what scores high without
 any rule that stops is a finding of the rule that such words break most likely.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.rulebook import rulebook
-from bedside.guard.scorer import Score, scorer, side_of
+from bedside.guard.scorer import CLEARS_BELOW, Score, scorer, side_of
 from bedside.guard.verdict import Finding
 
 
@@ -33,9 +33,11 @@ def _is_asked(case: Case, findings: Iterable[Finding]) -> bool:
 
 
 def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
-    is_high = score.value >= scorer().blocks_at[side_of(case.material.surface)]
+    side = side_of(case.material.surface)
     if any(each.is_violation for each in findings):
-        return findings if is_high else [_softened(each) if each.is_violation else each for each in findings]
+        is_harmless = score.value < CLEARS_BELOW[side]
+        return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
+    is_high = score.value >= scorer().blocks_at[side]
     return findings + _found(case, score) if is_high else findings
 
 

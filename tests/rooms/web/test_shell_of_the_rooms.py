@@ -60,9 +60,9 @@ def test_a_hold_stands_over_every_page_with_its_reason_until_it_is_lifted(clinic
 
 def test_channels_that_lost_their_sign_in_are_named(clinic, channel):
     mark_needs_sign_in(channel, sentence="The token was revoked.")
-    assert sentences(clinic.member("viewer")) == [
-        "Riverside has to be connected again; until then nothing leaves or arrives there."
-    ]
+    said = "Riverside has to be connected again; until then nothing leaves or arrives there."
+    assert sentences(clinic.administrator) == [said]
+    assert sentences(clinic.member("viewer")) == [f"{said} Tell an administrator."]
 
 
 def test_the_badge_of_the_approvals_counts_for_those_whose_turn_it_is(clinic, author, write):

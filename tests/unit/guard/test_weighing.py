@@ -52,6 +52,14 @@ def test_a_finding_of_the_scorer_names_a_rule_of_that_surface_and_underlines_wor
                 assert each.says == text[each.start : each.end]
 
 
+def test_what_the_rules_stop_of_their_own_examples_is_stopped_after_weighing() -> None:
+    desk = desk_for(OrganizationFacts())
+    for each in rules():
+        for example in each.breaks:
+            if any(found.is_violation for found in spoken(desk.case(example, date(2026, 11, 20)))):
+                assert judge(example).decision == "block", (each.id, example.text)
+
+
 def test_only_a_stop_of_a_weighed_rule_becomes_a_matter_for_a_signature() -> None:
     for each in rules():
         for example in each.keeps:
