@@ -7,6 +7,7 @@ hashtags, quotes, brackets, what cannot be seen. Shared by the tests of growth a
 from bedside.guard import Material
 from bedside.guard.material import Surface
 
+# In groups, a line for each way to be long: one piece a line would hide them.
 PIECES = (
     "a", " ", "\n", "9", "#", "@", "-", "a.", "1-", "1a", "@a ", "1.1.", "a_b-", "aB", "'s ",
     "we ", "Mr. ", "J o ", "0f 1n 4t ", "one two three ", "double ", "Ab Cd Ef ", "A. B. ",

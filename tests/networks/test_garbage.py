@@ -27,6 +27,7 @@ from bedside.networks.mastodon import translate as mastodon
 from bedside.networks.practice import translate as practice
 from bedside.networks.wire import as_promised
 
+# An answer of one kind on each line; the short ones together.
 GARBAGE = [
     "", "null", "[]", "{}", "5", '"words"', "[null]", "[[]]", '{"error": null}', "<html>Hello</html>", "\ufffd",
     '{"id": null, "uri": 7, "did": [], "accessJwt": 1, "access_token": []}',

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bedside.guard.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -40,8 +40,7 @@ class Piece:
 @lru_cache
 def words(name: str) -> Any:
     """What stands in `words/<name>.yaml`."""
-    content = (FOLDER / f"{name}.yaml").read_bytes()
-    return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
+    return read_yaml((FOLDER / f"{name}.yaml").read_bytes())
 
 
 def pieces(name: str) -> list[Piece]:

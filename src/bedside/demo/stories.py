@@ -152,7 +152,7 @@ class Story:
 
     @property
     def _written(self) -> Post:
-        assert self.post is not None, "A story is written before anything else happens in it."  # noqa: S101
+        assert self.post is not None, "A story is written before anything else happens in it."  # noqa: S101  # our own order of deeds
         return self.post
 
     def _fresh(self) -> Post:

@@ -13,6 +13,7 @@ from bedside.guard.known import DIGITS, LONE_DIGIT, MIXED
 from bedside.guard.normalize import Plain
 from bedside.guard.tokens import Tokens
 
+# As a table, because one word a line would hide which spellings belong together.
 _VALUES = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9",

@@ -106,9 +106,7 @@ class Hashtags:
             return None
         parts: list[str] = []
         end = len(joined)
-        while end:
-            step = best[end]
-            assert step is not None  # noqa: S101  (every reached end was reached from a reached start)
+        while end and (step := best[end]):  # every end that was reached was reached from such a start
             part = joined[step[1] : end]
             parts.append(part.capitalize() if part in self._given else part)
             end = step[1]

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from bedside.approvals.models import Request
-from bedside.approvals.queries import last_words, latest_request
+from bedside.approvals import answered
 from bedside.foundation.work import every, job
 from bedside.inbox.actions import agree_reply, return_reply
 from bedside.inbox.judgement import KIND
@@ -11,7 +10,6 @@ from bedside.inbox.listening import due_channels, listen_to_all, look_again
 from bedside.inbox.models import Conversation, Reply
 
 LISTEN_EVERY = 30.0  # seconds
-AT_ONCE = 100
 
 
 @every(LISTEN_EVERY, can_wait=True)
@@ -22,15 +20,13 @@ def listen() -> None:
 
 @every(60)
 def settle_answered() -> None:
-    """Give every answer whose request is answered its new state. Usually the news has done it already."""
-    asked = Request.objects.filter(subject_kind=KIND, state=Request.State.OPEN).values("subject_id")
-    answered = Reply.objects.filter(state=Reply.State.SUBMITTED).exclude(pk__in=asked)
-    for pk in answered.order_by("edited_at").values_list("pk", flat=True)[:AT_ONCE]:
-        request = latest_request(KIND, pk)
-        if request is not None and request.state == Request.State.AGREED:
-            agree_reply(pk)
-        else:
-            return_reply(pk, words=last_words(request))
+    """Give every answer whose request is answered its new state."""
+    answered.settle_answered(
+        KIND,
+        Reply.objects.filter(state=Reply.State.SUBMITTED),
+        agree=agree_reply,
+        send_back=lambda pk, words: return_reply(pk, words=words),
+    )
 
 
 @job

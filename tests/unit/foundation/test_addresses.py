@@ -5,6 +5,7 @@ import pytest
 from bedside.foundation.addresses import is_private, is_public, is_this_machine
 
 
+# In groups: addresses of one network, and the same ones in other clothes.
 @pytest.mark.parametrize(
     "address",
     [
