@@ -101,6 +101,7 @@ class OnBluesky(Place):
 
 def _seen(record: dict[str, Any]) -> Seen:
     value = record["value"]
-    images = value.get("embed", {}).get("images", ())
+    embed = value.get("embed", {})
+    shown = embed.get("images", ()) or ([embed] if "video" in embed else ())
     parent = value.get("reply", {}).get("parent", {}).get("uri", "")
-    return Seen(record["uri"], value["text"], tuple(image["alt"] for image in images), parent)
+    return Seen(record["uri"], value["text"], tuple(each["alt"] for each in shown), parent)

@@ -1,12 +1,17 @@
-"""Pictures for posts, drawn on the spot."""
+"""Pictures for posts, drawn on the spot, and a film with its subtitles."""
 
 import hashlib
 import io
 import random
+from dataclasses import replace
+from pathlib import Path
 
 from PIL import Image
 
-from bedside.networks.contract import MediaFile
+from bedside.networks.contract import MediaFile, Subtitles
+
+FILM = (Path(__file__).parents[1] / "fixtures" / "ward.mp4").read_bytes()
+VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nWelcome to our ward.\n"
 
 
 def picture(alt_text: str = "A nurse holds a syringe.", *, size: tuple[int, int] = (64, 48)) -> MediaFile:
@@ -31,6 +36,17 @@ def media(content: bytes, alt_text: str, size: tuple[int, int], mime: str = "ima
         alt_text=alt_text,
         open=lambda: io.BytesIO(content),
     )
+
+
+def film(
+    alt_text: str = "A walk through our ward.", *, vtt: bytes | None = VTT, language: str = "es"
+) -> MediaFile:
+    """A short film; without subtitles where `vtt` is none."""
+    made = replace(media(FILM, alt_text, (640, 360), "video/mp4"), seconds=4.5)
+    if vtt is None:
+        return made
+    subtitles = Subtitles(hashlib.sha256(vtt).hexdigest(), len(vtt), language, read=lambda: vtt)
+    return replace(made, subtitles=subtitles)
 
 
 def _jpeg(drawn: Image.Image, *, quality: int) -> bytes:

@@ -5,11 +5,12 @@ rotating sessions.
 import socket
 from dataclasses import replace
 from datetime import timedelta
+from urllib.request import urlopen
 
 import pytest
 from tests.networks.ask import ask
 from tests.networks.on_bluesky import OnBluesky
-from tests.networks.pictures import heavy_picture, picture
+from tests.networks.pictures import FILM, VTT, film, heavy_picture, picture
 from tests.networks.places import eventually
 from tests.networks.sending import Delivery, sent
 
@@ -48,6 +49,27 @@ def test_a_post_says_its_language_and_the_shape_of_its_picture(on_bluesky: OnBlu
     record = on_bluesky.record(sent(on_bluesky, outgoing).remote_id)
     assert record["langs"] == ["es"]
     assert record["embed"]["images"][0]["aspectRatio"] == {"width": 64, "height": 48}
+
+
+def test_a_film_says_its_shape_and_brings_its_subtitles_in_the_language_of_the_post(
+    on_bluesky: OnBluesky,
+) -> None:
+    record = on_bluesky.record(sent(on_bluesky, Outgoing("Hola", language="es", media=(film(),))).remote_id)
+    embed = record["embed"]
+    assert embed["$type"] == "app.bsky.embed.video"
+    assert (embed["alt"], embed["aspectRatio"]) == ("A walk through our ward.", {"width": 640, "height": 360})
+    assert (embed["video"]["mimeType"], embed["video"]["size"]) == ("video/mp4", len(FILM))
+    (captions,) = embed["captions"]
+    assert (captions["lang"], captions["file"]["mimeType"]) == ("es", "text/vtt")
+    for kept, content in ((embed["video"], FILM), (captions["file"], VTT)):
+        path = f"com.atproto.sync.getBlob?did={on_bluesky.us.did}&cid={kept['ref']['$link']}"
+        assert urlopen(f"{on_bluesky.server}/xrpc/{path}").read() == content
+
+
+def test_a_film_without_subtitles_names_none(on_bluesky: OnBluesky) -> None:
+    receipt = sent(on_bluesky, Outgoing("Hello", media=(film(vtt=None),), thread=("Part two",)))
+    assert "captions" not in on_bluesky.record(receipt.remote_id)["embed"]
+    assert "embed" not in on_bluesky.record(receipt.parts[0].remote_id)
 
 
 def test_a_link_shows_the_card_that_was_signed(on_bluesky: OnBluesky) -> None:

@@ -1,16 +1,17 @@
 """Do we count as the networks count, and find what they make clickable?"""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.networks.pictures import media, picture
+from tests.networks.pictures import VTT, film, picture
 from tests.networks.samples import sample
 
 from bedside.networks.bluesky import fits as bluesky
-from bedside.networks.catalogue import connectors
-from bedside.networks.contract import Connector, Limits, Outgoing, RemoteRef
+from bedside.networks.catalogue import connector_of, connectors
+from bedside.networks.contract import Connector, Limits, MediaFile, Outgoing, RemoteRef
 from bedside.networks.mastodon import fits as mastodon
 from bedside.networks.practice import fits as practice
 
@@ -20,6 +21,11 @@ every_network = pytest.mark.parametrize("network", connectors(), ids=lambda each
 
 def kinds(network: Connector, text: str) -> list[tuple[str, str]]:
     return [(mark.kind, mark.value) for mark in network.fits.marks(text)]
+
+
+def codes(network: Connector, *media: MediaFile, limits: Limits | None = None) -> list[str]:
+    outgoing = Outgoing("Look", media=media)
+    return [problem.code for problem in network.fits.problems(outgoing, limits or network.card.limits)]
 
 
 @every_network
@@ -85,11 +91,43 @@ def test_a_problem_says_by_how_much_to_shorten(network: Connector) -> None:
 
 
 @every_network
-def test_five_pictures_and_a_video_are_problems(network: Connector) -> None:
-    video = media(b"....", "A film.", (100, 100), "video/mp4")
-    outgoing = Outgoing("Look", media=(picture(), picture(), picture(), picture(), video))
-    found = [problem.code for problem in network.fits.problems(outgoing, network.card.limits)]
-    assert found == ["too_many_pictures", "media_kind"]
+def test_five_pictures_are_too_many(network: Connector) -> None:
+    assert codes(network, *[picture()] * 5) == ["too_many_pictures"]
+
+
+@every_network
+def test_a_film_stands_alone(network: Connector) -> None:
+    assert codes(network, film()) == []
+    assert codes(network, film(), picture()) == ["film_alone"]
+    assert codes(network, film(), film("Another.")) == ["film_alone"]
+
+
+@every_network
+def test_a_film_that_is_too_large_is_told_before(network: Connector) -> None:
+    assert codes(network, replace(film(), size=(network.card.limits.max_video_bytes or 0) + 1)) == [
+        "too_large"
+    ]
+
+
+@every_network
+def test_a_channel_that_takes_no_films_says_so(network: Connector) -> None:
+    none = replace(network.card.limits, max_videos=0)
+    assert codes(network, film(), limits=none) == ["media_kind"]
+
+
+def test_a_film_or_subtitles_too_long_for_bluesky_are_told_before() -> None:
+    network = connector_of("bluesky")
+    assert codes(network, replace(film(), seconds=181)) == ["film_too_long"]
+    assert codes(network, film(vtt=VTT + b"a" * 20_000)) == ["subtitles_too_large"]
+    assert codes(network, film("é" * 1001)) == ["alt_too_long"]
+    assert codes(network, film("é" * 2001)) == ["alt_too_long"]
+    assert codes(network, picture("é" * 1001)) == []
+
+
+def test_other_subtitles_are_another_post_to_a_delivery_that_waits() -> None:
+    assert (
+        Outgoing("Look", media=(film(),)).digest != Outgoing("Look", media=(film(vtt=VTT + b"Bye"),)).digest
+    )
 
 
 @every_network
@@ -141,7 +179,10 @@ def test_mastodon_reads_limits_of_servers_that_describe_themselves_otherwise() -
     limits = mastodon.limits_of(sample("mastodon", "instance_v1"))
     assert (limits.max_characters, limits.max_images, limits.reserved_per_url) == (5000, 8, 23)
     assert limits.mime_types == ("image/jpeg", "image/png")
+    assert limits.max_videos == 1
     assert mastodon.limits_of({}) == mastodon.LIMITS
+    pictures_only = {"configuration": {"media_attachments": {"supported_mime_types": ["image/png"]}}}
+    assert mastodon.limits_of(pictures_only).max_videos == 0
 
 
 def test_practice_counts_code_points_and_addresses_without_their_punctuation() -> None:

@@ -9,7 +9,7 @@ import pytest
 from mastodon import Mastodon
 from tests.networks.ask import ask
 from tests.networks.on_mastodon import OnMastodon
-from tests.networks.pictures import picture
+from tests.networks.pictures import FILM, film, picture
 from tests.networks.sending import Delivery, sent
 
 from bedside.foundation import clock
@@ -112,6 +112,18 @@ def test_a_picture_that_is_still_digested_is_waited_for_and_not_uploaded_twice(
     delivery.carry()
     assert on_mastodon.line.asked("POST", "/api/v2/media") == 1
     assert on_mastodon.published()[0].alt_texts == ("A nurse holds a syringe.",)
+
+
+def test_a_film_that_is_still_digested_is_waited_for(on_mastodon: OnMastodon) -> None:
+    delivery = Delivery(on_mastodon, Outgoing("With a film", media=(film(),)))
+    on_mastodon.line.restated = [("POST", "/api/v2/media", 202), ("GET", "/api/v1/media/", 206)]
+    with pytest.raises(TryLater):
+        delivery.carry()
+    delivery.carry()
+    assert on_mastodon.line.asked("POST", "/api/v2/media") == 1
+    (upload,) = [request for request in on_mastodon.line.seen if request.path == "/api/v2/media"]
+    assert FILM in upload.body
+    assert b"WEBVTT" not in upload.body
 
 
 def test_without_a_look_the_server_would_have_published_twice(on_mastodon: OnMastodon) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.practice import PracticeServer
 from tests.networks.ask import ask
 from tests.networks.on_practice import OnPractice
-from tests.networks.pictures import media, picture
+from tests.networks.pictures import FILM, VTT, film, media, picture
 from tests.networks.sending import Delivery, sent
 
 from bedside.foundation import clock
@@ -162,6 +162,18 @@ def test_pictures_that_waited_for_hours_are_uploaded_again(
     delivery.carry()
     assert on_practice.line.asked("POST", "/api/media") == 2
     assert on_practice.published()[0].alt_texts == ("A nurse holds a syringe.",)
+
+
+def test_a_film_is_shown_with_its_subtitles_and_heavy_ones_are_told_before(
+    on_practice: OnPractice, practice_server: PracticeServer
+) -> None:
+    assert on_practice.session.limits.max_videos == 1
+    receipt = sent(on_practice, Outgoing("A look", media=(film(),)))
+    (shown,) = next(line["media"] for line in practice_server.ledger() if line["id"] == receipt.remote_id)
+    assert practice_server.http.get(shown["url"]).content == FILM
+    assert shown["captions"]["language"] == "es"
+    assert practice_server.http.get(shown["captions"]["url"]).content == VTT
+    assert '<track kind="captions"' in practice_server.http.get(receipt.url).text
 
 
 def test_a_file_that_only_claims_to_be_a_picture_is_refused_with_advice(on_practice: OnPractice) -> None:

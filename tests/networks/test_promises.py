@@ -8,7 +8,7 @@ published twice, and nothing that was promised is lost.
 from datetime import timedelta
 
 import pytest
-from tests.networks.pictures import heavy_picture, picture
+from tests.networks.pictures import film, heavy_picture, picture
 from tests.networks.places import Place, eventually
 from tests.networks.sending import Delivery, sent
 
@@ -27,6 +27,7 @@ from bedside.networks.contract import (
 )
 
 LATER = timedelta(minutes=10)
+PUBLISHES = {"practice": "/api/posts", "mastodon": "/api/v1/statuses", "bluesky": "repo.createRecord"}
 FLU = "Flu shots start Monday at all our locations. #FluShots https://example.org/flu"
 
 
@@ -56,6 +57,22 @@ def test_four_pictures_arrive_in_order_with_their_alt_texts(place: Place) -> Non
 def test_a_picture_needs_no_text(place: Place) -> None:
     sent(place, Outgoing("", media=(picture("A poster."),)))
     assert place.published()[0].alt_texts == ("A poster.",)
+
+
+def test_a_film_arrives_with_its_alt_text(place: Place) -> None:
+    sent(place, Outgoing("A look around", media=(film("A walk through our ward."),)))
+    (seen,) = place.published()
+    assert (seen.text, seen.alt_texts) == ("A look around", ("A walk through our ward.",))
+
+
+def test_a_film_whose_answer_got_lost_is_public_once(place: Place) -> None:
+    delivery = Delivery(place, Outgoing("A look around", media=(film(),)))
+    place.line.fail("lose_answer", on=PUBLISHES[place.key])
+    with pytest.raises(Unsure):
+        delivery.carry()
+    assert not isinstance(delivery.settle(), Unknown)
+    delivery.carry()
+    assert texts(place) == ["A look around"]
 
 
 def test_a_heavy_picture_is_made_to_fit(place: Place) -> None:

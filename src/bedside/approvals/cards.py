@@ -55,7 +55,13 @@ def card_of(request: Request, picture_url: PictureUrl) -> Card:
     return Card(
         wordings=_wordings(raw.get("channels", [])),
         pictures=[
-            {"url": picture_url(p["asset"]), "alt": p.get("alt_text", ""), "name": p.get("name", "")}
+            {
+                "url": picture_url(p["asset"]),
+                "alt": p.get("alt_text", ""),
+                "name": p.get("name", ""),
+                "kind": p.get("kind", "image"),
+                "captions": p.get("captions", ""),
+            }
             for p in raw.get("pictures", [])
         ],
         sources=list(raw.get("sources", [])),

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -156,13 +156,13 @@ class Http:
         json: Any = None,
         data: Mapping[str, Any] | None = None,
         files: Any = None,
-        content: bytes | None = None,
+        content: bytes | BinaryIO | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
         max_bytes: int = 5_000_000,
         timeout: float | None = None,
     ) -> Answer:
-        """Send one request and read the whole answer.
+        """Send one request and read the whole answer. A file as `content` is read while it is sent.
 
         `path` is joined to the base URL, or is an absolute http(s) URL. Raises NotSent or NoAnswer;
         any status, also 4xx and 5xx, is an Answer.

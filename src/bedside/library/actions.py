@@ -19,6 +19,7 @@ from bedside.library.models import Asset
 from bedside.library.news import AssetCovered, AssetUploaded
 from bedside.library.pictures import Cleaned
 from bedside.library.queries import may_see_withheld
+from bedside.library.subtitles import clean_subtitles
 from bedside.people.models import Member
 from bedside.people.powers import Power
 
@@ -104,17 +105,16 @@ def note_withheld_seen(asset: Asset, *, by: Member) -> None:
 
 @action
 def give_captions(asset: Asset, *, by: Member, chunks: Iterable[bytes]) -> Asset:
-    """Keep the subtitles of a film (SRT or WebVTT). They are read and judged anew with the film.
+    """Keep the subtitles of a film (SRT or WebVTT) in the form in which they leave. They are judged with the film.
 
-    Refusals: `not_a_film`, `wrong_kind`, `too_large`.
+    Refusals: `not_a_film`, `wrong_kind`, `damaged`, `too_large`.
     """
     _need_write(by)
     if asset.kind != Asset.Kind.VIDEO:
         raise Refusal("not_a_film", _("Only films have subtitles."))
     draft = intake.receive(chunks)
     try:
-        suffix = intake.subtitle_suffix(draft)
-        kept = files.keep(draft, "captions", suffix)
+        kept = files.keep(clean_subtitles(draft), "captions", ".vtt")
     finally:
         intake.discard(draft)
     asset = Asset.objects.select_for_update().get(pk=asset.pk)  # no look without them may end meanwhile
@@ -183,13 +183,20 @@ def _keep(draft: Path, cleaned: Cleaned, *, by: Member, name: str, alt_text: str
         width=cleaned.width,
         height=cleaned.height,
         alt_text=alt_text.strip()[:1500],
-        facts={"removed": list(cleaned.removed)} | ({"has_sound": True} if cleaned.has_sound else {}),
+        facts=_facts_of(cleaned),
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
     _tell(asset, by.actor, "asset.uploaded", _("Uploaded a picture."), {"sha256": clean_hash, "bytes": size})
     announce(AssetUploaded(asset.pk))
     return asset
+
+
+def _facts_of(cleaned: Cleaned) -> dict[str, Any]:
+    facts: dict[str, Any] = {"removed": list(cleaned.removed)}
+    if cleaned.has_sound:
+        facts["has_sound"] = True
+    return facts | ({"duration": cleaned.seconds} if cleaned.seconds else {})
 
 
 def _need_write(by: Member) -> None:

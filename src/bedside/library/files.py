@@ -1,8 +1,8 @@
 """Where the bytes of assets lie, and how they are opened.
 
 Four trees in the data folder: `original` (what was uploaded; nobody serves it), `clean` (re-encoded, without
-metadata; the only form that leaves), `thumbnail` and `captions` (subtitles of films). Files are named by the
-SHA-256 of their content, so the same picture lies there once and never changes.
+metadata; the only form that leaves), `thumbnail` and `captions` (subtitles of films, as the WebVTT that leaves).
+Files are named by the SHA-256 of their content, so the same picture lies there once and never changes.
 """
 
 import errno
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from bedside.foundation.refusal import Refusal
 from bedside.library.models import Asset
+from bedside.library.subtitles import webvtt
 
 Tree = Literal["original", "clean", "thumbnail", "captions"]
 
@@ -62,6 +63,13 @@ def sha256_of(path: Path) -> str:
 def open_clean(asset: Asset) -> BinaryIO:
     """The clean file of an asset, opened for reading."""
     return path_of(asset.clean_path).open("rb")
+
+
+def captions_of(asset: Asset) -> bytes:
+    """The subtitles of a film as the clean WebVTT that leaves; empty where it has none."""
+    if not asset.captions_path:
+        return b""
+    return webvtt(path_of(asset.captions_path).read_bytes()).encode()
 
 
 def public_name(asset: Asset) -> str:

@@ -12,8 +12,6 @@ from bedside.library.files import draft_folder, refuse_if_full
 from bedside.library.pictures import Cleaned, clean_picture
 from bedside.library.videos import clean_video, is_mp4, other_film
 
-MOST_SUBTITLES = 2_000_000  # bytes; a film of three hours has 200,000
-
 
 class TooLarge(Refusal):
     """The file is larger than this installation takes. Web and API answer 413."""
@@ -82,16 +80,6 @@ def clean(draft: Path) -> Cleaned:
                 "Choose another one."
             ),
         ) from None
-
-
-def subtitle_suffix(draft: Path) -> str:
-    """ ".vtt" or ".srt", by what is in the file. Refuses what is no subtitle file."""
-    if draft.stat().st_size > MOST_SUBTITLES:
-        raise Refusal("too_large", _("This subtitle file is too large. Export it again as SRT or WebVTT."))
-    head = draft.read_bytes().lstrip(b"\xef\xbb\xbf \r\n\t")
-    if b"-->" not in head or b"\0" in head:
-        raise Refusal("wrong_kind", _("This is no subtitle file. Choose one in SRT or WebVTT form."))
-    return ".vtt" if head.startswith(b"WEBVTT") else ".srt"
 
 
 def discard(draft: Path) -> None:

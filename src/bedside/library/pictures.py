@@ -40,6 +40,7 @@ class Cleaned:
     removed: tuple[str, ...] = ()
     thumbnail: Path | None = None
     has_sound: bool = False
+    seconds: float = 0.0
 
 
 def clean_picture(source: Path, drafts: Path) -> Cleaned:

@@ -39,12 +39,16 @@ def asset_response(request: HttpRequest, asset: Asset, size: str) -> HttpRespons
 
 
 def captions_response(asset: Asset) -> HttpResponseBase:
-    """The subtitles of a film as a file to save; a 404 where it has none."""
-    path = files.path_of(asset.captions_path) if asset.captions_path else None
-    if path is None or not path.is_file():
+    """The subtitles of a film as the file that leaves with it; a 404 where it has none."""
+    try:
+        words = files.captions_of(asset)
+    except FileNotFoundError:
+        words = b""
+    if not words:
         raise Http404
-    name = f"{asset.kind}-{asset.content_hash[:10]}{path.suffix}"
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/plain")
+    answer = HttpResponse(words, content_type="text/vtt; charset=utf-8")
+    name = f"{asset.kind}-{asset.content_hash[:10]}.vtt"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -8,6 +8,7 @@ sound are not touched. Boxes are in `boxes.py`.
 """
 
 import shutil
+import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -58,18 +59,19 @@ def clean_video(source: Path, drafts: Path) -> Cleaned:
                 "damaged", _("This film is damaged: parts of it are missing. Export it again as MP4.")
             )
         removed = {_gone(film, box) for box in top if box.kind not in _STAY_OUTSIDE}
-        size, has_sound = (0, 0), False
+        size, has_sound, seconds = (0, 0), False, 0.0
         for moov in (box for box in top if box.kind == b"moov"):
             tracks = [box for box in boxes(film, moov.inside, moov.end) if box.kind == b"trak"]
             size = max((size, *(_frame_size(film, track) for track in tracks)))
             has_sound = has_sound or any(handler(film, track) == b"soun" for track in tracks)
+            seconds = max(seconds, _seconds(film, moov))
             removed |= _without_data(film, tracks, top)
         for box in top:
             if box.kind in _INTO:
                 removed |= _without_metadata(film, box, depth=0)
         film.truncate(top[-1].end)
     told = tuple(sorted(removed - {""}))
-    return Cleaned("video", "video/mp4", ".mp4", target, *size, removed=told, has_sound=has_sound)
+    return Cleaned("video", "video/mp4", ".mp4", target, *size, told, None, has_sound, seconds)
 
 
 def is_mp4(head: bytes) -> bool:
@@ -153,6 +155,20 @@ def _undated(film: BinaryIO, box: Box) -> str:
     was_dated = any(film.read(size))
     fill(film, start, start + size)
     return "date" if was_dated else ""
+
+
+def _seconds(film: BinaryIO, moov: Box) -> float:
+    """How long the film says it is; 0 where it does not say (films in fragments)."""
+    box = find(film, moov, b"mvhd")
+    if box is None or box.end - box.inside < 32:
+        return 0.0
+    film.seek(box.inside)
+    content = film.read(32)
+    scale, duration = struct.unpack(
+        ">IQ" if content[0] == 1 else ">II", content[20:32] if content[0] == 1 else content[12:20]
+    )
+    is_unknown = duration in (0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
+    return round(duration / scale, 3) if scale and not is_unknown else 0.0
 
 
 def _frame_size(film: BinaryIO, track: Box) -> tuple[int, int]:

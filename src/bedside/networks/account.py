@@ -19,7 +19,8 @@ from bedside.foundation.http import Http
 class Limits:
     """What an account may post, as its server said it; a card carries the network's usual values.
 
-    Sizes are bytes, `max_image_pixels` is width × height. `None` means the network sets no such limit.
+    Sizes are bytes, `max_image_pixels` is width × height. `None` means the network sets no such limit. Where
+    `max_videos` is 0, films are not taken; where they are, one stands alone in a post.
     """
 
     max_characters: int
@@ -28,7 +29,10 @@ class Limits:
     max_alt_characters: int = 1500
     max_image_bytes: int | None = None
     max_image_pixels: int | None = None
+    max_videos: int = 0
     max_video_bytes: int | None = None
+    max_video_seconds: float | None = None
+    max_subtitle_bytes: int | None = None
     reserved_per_url: int | None = None
     mime_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/gif", "image/webp")
 

@@ -23,14 +23,7 @@ def usual_problems(
     problems = []
     for where, text in zip(fields(outgoing), wording, strict=True):
         problems += _of_text(text, where, limits, count)
-    if len(outgoing.media) > limits.max_images:
-        problems.append(
-            Problem(
-                "too_many_pictures",
-                _("At most %(most)d pictures fit into one post here. Remove some.", most=limits.max_images),
-                "media",
-            )
-        )
+    problems += _of_all_media(outgoing.media, limits)
     for place, media in enumerate(outgoing.media):
         problems += _of_media(media, f"media.{place}", limits)
     return problems
@@ -62,20 +55,62 @@ def _of_text(text: str, where: str, limits: Limits, count: Counter) -> list[Prob
     return []
 
 
-def _of_media(media: MediaFile, where: str, limits: Limits) -> list[Problem]:
-    problems = []
-    if not media.mime.startswith("image/"):
-        only = _("Bedside sends pictures to this network, no videos yet. Remove this file for this channel.")
-        problems.append(Problem("media_kind", only, where))
-    elif media.mime == "image/gif" and limits.max_image_bytes and media.size > limits.max_image_bytes:
-        moving = _(
-            "This GIF is larger than the %(most)d kilobytes that this network takes. Use a smaller one.",
-            most=limits.max_image_bytes // 1000,
+def _of_all_media(media: Sequence[MediaFile], limits: Limits) -> list[Problem]:
+    films = sum(each.is_film for each in media)
+    if len(media) - films > limits.max_images:
+        most = _(
+            "At most %(most)d pictures fit into one post here. Remove some.",
+            most=limits.max_images,
         )
-        problems.append(Problem("too_large", moving, where))
+        return [Problem("too_many_pictures", most, "media")]
+    if limits.max_videos and (films > limits.max_videos or 0 < films < len(media)):
+        alone = _("A film stands alone in a post here. Remove the other films and pictures, or the film.")
+        return [Problem("film_alone", alone, "media")]
+    return []
+
+
+def _of_media(media: MediaFile, where: str, limits: Limits) -> list[Problem]:
+    problems = _of_film(media, where, limits) if media.is_film else _of_picture(media, where, limits)
     if len(media.alt_text) > limits.max_alt_characters:
         long = _(
             "The alt text is longer than %(most)d characters. Shorten it.", most=limits.max_alt_characters
         )
         problems.append(Problem("alt_too_long", long, f"{where}.alt_text"))
+    return problems
+
+
+def _of_picture(media: MediaFile, where: str, limits: Limits) -> list[Problem]:
+    if media.mime == "image/gif" and limits.max_image_bytes and media.size > limits.max_image_bytes:
+        moving = _(
+            "This GIF is larger than the %(most)d kilobytes that this network takes. Use a smaller one.",
+            most=limits.max_image_bytes // 1000,
+        )
+        return [Problem("too_large", moving, where)]
+    return []
+
+
+def _of_film(film: MediaFile, where: str, limits: Limits) -> list[Problem]:
+    if not limits.max_videos:
+        none = _("This channel takes no films. Remove the film for it, or connect it again if that changed.")
+        return [Problem("media_kind", none, where)]
+    problems = []
+    if limits.max_video_bytes is not None and film.size > limits.max_video_bytes:
+        heavy = _(
+            "This film is larger than the %(most)d MB that this network takes. Export a smaller one.",
+            most=limits.max_video_bytes // 1_000_000,
+        )
+        problems.append(Problem("too_large", heavy, where))
+    if limits.max_video_seconds is not None and film.seconds > limits.max_video_seconds:
+        long = _(
+            "This film is longer than the %(most)d seconds that this network shows. Cut it.",
+            most=int(limits.max_video_seconds),
+        )
+        problems.append(Problem("film_too_long", long, where))
+    most = limits.max_subtitle_bytes
+    if film.subtitles is not None and most is not None and film.subtitles.size > most:
+        wordy = _(
+            "The subtitles are larger than the %(most)d kilobytes that this network takes. Cut the film and them.",
+            most=most // 1000,
+        )
+        problems.append(Problem("subtitles_too_large", wordy, where))
     return problems

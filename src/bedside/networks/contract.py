@@ -47,6 +47,7 @@ from bedside.networks.outgoing import (
     Problem,
     Receipt,
     RemoteRef,
+    Subtitles,
 )
 from bedside.networks.progress import Part, Progress
 from bedside.networks.sign_in import Field, SignedIn, Start, Way
@@ -67,6 +68,7 @@ class Card:
     has_threads: bool = False
     has_first_comment: bool = False
     has_alt_text: bool = False
+    has_subtitles: bool = False
     post_word: str = "post"
     link_card: LinkCardBy = "none"
 
@@ -266,6 +268,7 @@ __all__ = [
     "SignInAgain",
     "SignedIn",
     "Start",
+    "Subtitles",
     "TryLater",
     "Unknown",
     "Unsure",

@@ -24,8 +24,21 @@ def _insist_on_keeping(remote_id: str, address: str = "") -> None:
 
 
 @dataclass(frozen=True)
+class Subtitles:
+    """The subtitles of a film as clean WebVTT: nothing in it but times and words that were judged."""
+
+    content_hash: str
+    size: int
+    language: str
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class MediaFile:
-    """One picture or video of a post. `open()` gives the bytes when they are needed, and not before."""
+    """One picture or film of a post. `open()` gives the bytes when they are needed, and not before.
+
+    `seconds` is how long a film is, 0 where that is not known.
+    """
 
     content_hash: str
     mime: str
@@ -35,6 +48,12 @@ class MediaFile:
     alt_text: str
     open: Callable[[], BinaryIO] = field(repr=False, compare=False)
     name: str = "picture"
+    seconds: float = 0.0
+    subtitles: Subtitles | None = None
+
+    @property
+    def is_film(self) -> bool:
+        return self.mime.startswith("video/")
 
 
 @dataclass(frozen=True)
@@ -89,6 +108,7 @@ class Outgoing:
         """The same for the same words and pictures, and for no others."""
         parts = [self.text, *self.thread, "\0", self.first_comment, self.language]
         parts += [f"{file.content_hash} {file.alt_text}" for file in self.media]
+        parts += [f"\0subtitles {file.subtitles.content_hash}" for file in self.media if file.subtitles]
         parts += [json.dumps(self.in_reply_to.as_json(), sort_keys=True)] if self.in_reply_to else []
         parts += ["\0link", self.link.url, self.link.title, self.link.description] if self.link else []
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

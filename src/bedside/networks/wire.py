@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 WAIT_WHEN_NOT_TOLD = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=1)
+# How long a server may be silent after it got a film, which it stores before it answers.
+FILM_SECONDS = 120.0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Plain JSON, kept with the request, so that a signer's page shows what was signed
 changed since. Shape:
 
     {"kind": "post", "url", "planned_at" | None, "time_zone", "language", "sources": [..], "campaign",
-     "pictures": [{"asset", "kind", "alt_text"}],
+     "pictures": [{"asset", "kind", "alt_text", "captions"}],     (captions: what a film's subtitles say)
      "channels": [{"channel", "name", "handle", "network", "parts": [..as sent, the first comment last..],
                    "first_comment", "links": [{"url", "title", "description"}]   (those with a card),
                    "needs": [..], "findings": [{"rule", "field", "says", "start", "end", "why", "instead",
@@ -32,7 +32,13 @@ def card_of(post: Post, judged: list[Judged]) -> dict[str, Any]:
         "sources": list(post.sources),
         "campaign": post.campaign.name if post.campaign else "",
         "pictures": [
-            {"asset": str(m.asset_id), "kind": m.asset.kind, "alt_text": m.alt_text} for m in post.media.all()
+            {
+                "asset": str(m.asset_id),
+                "kind": m.asset.kind,
+                "alt_text": m.alt_text,
+                "captions": m.asset.facts.get("captions", ""),
+            }
+            for m in post.media.all()
         ],
         "channels": [_channel(j) for j in judged],
     }

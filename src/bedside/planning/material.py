@@ -13,7 +13,7 @@ from uuid import UUID
 from bedside.guard import LinkFacts, Material, MediaFacts
 from bedside.library import files
 from bedside.library.models import Asset
-from bedside.networks.contract import LinkCard, MediaFile, Outgoing
+from bedside.networks.contract import LinkCard, MediaFile, Outgoing, Subtitles
 from bedside.planning.content import Content, Wording
 from bedside.planning.links import links_in
 from bedside.planning.models import Variant
@@ -89,7 +89,7 @@ def outgoing_for(variant: Variant) -> Outgoing:
     said = said_by(content, variant.channel_id)
     return Outgoing(
         text=said.text,
-        media=tuple(media_file(m.asset, m.alt_text) for m in variant.post.media.all()),
+        media=tuple(media_file(m.asset, m.alt_text, variant.post.language) for m in variant.post.media.all()),
         thread=said.thread,
         first_comment=said.first_comment,
         language=variant.post.language,
@@ -100,7 +100,11 @@ def outgoing_for(variant: Variant) -> Outgoing:
 def outgoing_of(content: Content, channel: UUID, assets: Mapping[UUID, Asset]) -> Outgoing:
     """The same for words that are still being written."""
     said = said_by(content, channel)
-    media = tuple(media_file(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets)
+    media = tuple(
+        media_file(assets[p.asset], p.alt_text, content.language)
+        for p in content.pictures
+        if p.asset in assets
+    )
     card = link_card(content, said.text)
     return Outgoing(said.text, media, said.thread, said.first_comment, language=content.language, link=card)
 
@@ -140,8 +144,8 @@ def media_facts(asset: Asset, alt_text: str) -> MediaFacts:
     )
 
 
-def media_file(asset: Asset, alt_text: str) -> MediaFile:
-    """The clean file of an asset as a connector takes it."""
+def media_file(asset: Asset, alt_text: str, language: str = "en") -> MediaFile:
+    """The clean file of an asset as a connector takes it; a film with its subtitles, in the post's language."""
     return MediaFile(
         content_hash=asset.content_hash,
         mime=asset.mime,
@@ -151,7 +155,17 @@ def media_file(asset: Asset, alt_text: str) -> MediaFile:
         alt_text=alt_text,
         open=partial(files.open_clean, asset),
         name=files.public_name(asset),
+        seconds=float(asset.facts.get("duration", 0)),
+        subtitles=_subtitles(asset, language),
     )
+
+
+def _subtitles(asset: Asset, language: str) -> Subtitles | None:
+    if not asset.captions_path:
+        return None
+    path = files.path_of(asset.captions_path)
+    size = path.stat().st_size if path.is_file() else 0
+    return Subtitles(path.stem, size, language, read=partial(files.captions_of, asset))
 
 
 def _content_of(variant: Variant) -> Content:

@@ -83,6 +83,7 @@ class Preview:
     problems: tuple[str, ...]
     is_own: bool
     card: PreviewCard | None = None
+    loses_subtitles: bool = False  # the network takes the film and no subtitles with it
 
     @property
     def counter(self) -> Counter:
@@ -100,15 +101,17 @@ def _preview(judged: Judged, content: Content, pictures: tuple[PreviewPicture, .
     wording = list(connector_of(channel.network).fits.as_sent(outgoing))
     last = wording.pop() if outgoing.first_comment else None
     own = content.wordings[channel.pk]
+    card = connector_of(channel.network).card
     return Preview(
         channel=channel,
-        network_name=connector_of(channel.network).card.name,
+        network_name=card.name,
         parts=tuple(_part(text, channel, limits) for text in wording or [""]),
         first_comment=_part(last, channel, limits) if last is not None else None,
         pictures=pictures,
         problems=tuple(translated(problem.sentence, gettext) for problem in judged.problems),
         is_own=own.text is not None or own.first_comment is not None or own.thread is not None,
-        card=_card(outgoing, connector_of(channel.network).card.link_card),
+        card=_card(outgoing, card.link_card),
+        loses_subtitles=not card.has_subtitles and any(media.subtitles for media in outgoing.media),
     )
 
 

@@ -18,6 +18,8 @@ from bedside.practice.refusals import bad_request, invalid, not_found
 from bedside.practice.settings import (
     ADDRESS_LENGTH,
     ALT_TEXT_MAX,
+    CAPTIONS_BYTES_MAX,
+    FILM_BYTES_MAX,
     JSON_BYTES_MAX,
     MEDIA_BYTES_MAX,
     MEDIA_MAX,
@@ -45,6 +47,12 @@ async def instance(call: Call) -> Response:
             "max_bytes": MEDIA_BYTES_MAX,
             "alt_text_max_characters": ALT_TEXT_MAX,
         },
+        "film": {
+            "max_per_post": 1,
+            "types": [media.FILM],
+            "max_bytes": FILM_BYTES_MAX,
+            "captions_max_bytes": CAPTIONS_BYTES_MAX,
+        },
     }
     idempotency = call.network.settings.idempotency
     return JSONResponse(
@@ -54,19 +62,26 @@ async def instance(call: Call) -> Response:
 
 async def upload(call: Call) -> Response:
     """POST /api/media"""
-    parts = await read_multipart(call.request, MEDIA_BYTES_MAX + JSON_BYTES_MAX)
-    file = next((part.body for part in parts if part.name == "file"), None)
-    if file is None:
+    parts = await read_multipart(call.request, FILM_BYTES_MAX + CAPTIONS_BYTES_MAX + JSON_BYTES_MAX)
+    given = {part.name: part.body for part in reversed(parts)}
+    if "file" not in given:
         raise bad_request("The form has no field “file”.")
-    words = next((part.body for part in parts if part.name == "alt_text"), b"")
-    alt_text = media.check_alt_text(words.decode("utf-8", "replace"))
-    mime = media.check_picture(file)
-    media_id = await call.network.store.write(
-        lambda db: media.keep(db, call.channel.id, file, mime, alt_text)
-    )
-    url = f"{call.network.base_url}/media/{media_id}"
-    answer = {"id": media_id, "url": url, "mime": mime, "alt_text": alt_text, "bytes": len(file)}
-    return JSONResponse(answer, 201)
+    file = given["file"]
+    alt_text = media.check_alt_text(given.get("alt_text", b"").decode("utf-8", "replace"))
+    mime = media.check_file(file)
+    captions = media.check_captions(given["captions"], mime) if "captions" in given else None
+    language = media.check_language(given.get("language", b"en").decode("utf-8", "replace"))
+
+    def keep(db: sqlite3.Connection) -> str:
+        media_id = media.keep(db, call.channel.id, file, mime, alt_text)
+        if captions is not None:
+            media.keep_captions(db, media_id, captions, language)
+        return media_id
+
+    media_id = await call.network.store.write(keep)
+    one = {"id": media_id, "alt_text": alt_text, "mime": mime}
+    kept = one | ({"language": language} if captions is not None else {})
+    return JSONResponse(shapes.medium_json(kept, call.network.base_url) | {"bytes": len(file)}, 201)
 
 
 async def publish(call: Call) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bedside.practice import moments
 from bedside.practice.markup import Child, Html, tag
+from bedside.practice.media import FILM
 from bedside.practice.settings import NAME_MAX
 from bedside.practice.wording import pieces
 
@@ -89,15 +90,36 @@ def _pictures(row: sqlite3.Row) -> Child:
     media = json.loads(row["media"])
     if not media:
         return None
-    shown = [
-        tag(
-            "a",
-            tag("img", src=f"/media/{one['id']}", alt=one["alt_text"], loading="lazy"),
-            href=f"/media/{one['id']}",
-        )
-        for one in media
-    ]
+    shown = [_film(one) if one["mime"] == FILM else _picture(one) for one in media]
     return tag("div", shown, class_=f"pictures of{len(media)}")
+
+
+def _picture(one: dict[str, str]) -> Child:
+    address = f"/media/{one['id']}"
+    return tag("a", tag("img", src=address, alt=one["alt_text"], loading="lazy"), href=address)
+
+
+def _film(one: dict[str, str]) -> Child:
+    """A film with its controls; its subtitles are shown from the start, its description stands below it."""
+    address, language = f"/media/{one['id']}", one.get("language")
+    track = tag(
+        "track",
+        kind="captions",
+        src=f"{address}/captions",
+        srclang=language,
+        label=f"Subtitles ({language})",
+        default=True,
+    )
+    film = tag(
+        "video",
+        track if language else None,
+        src=address,
+        controls=True,
+        preload="metadata",
+        playsinline=True,
+        aria_label=one["alt_text"] or "A film without a description",
+    )
+    return tag("figure", film, tag("figcaption", one["alt_text"]) if one["alt_text"] else None, class_="film")
 
 
 def _actions(row: sqlite3.Row, done: Done, next_: str) -> Html:

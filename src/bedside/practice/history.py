@@ -171,7 +171,7 @@ def _medium(db: sqlite3.Connection, line: Line) -> None:
         body = base64.b64decode(line["base64"], validate=True)
     except binascii.Error:
         raise invalid("field_type", "“base64” is not base64.") from None
-    mime, alt_text = media.check_picture(body), media.check_alt_text(line.get("alt_text", ""))
+    mime, alt_text = media.check_file(body), media.check_alt_text(line.get("alt_text", ""))
     media.keep(db, channel["id"], body, mime, alt_text, _id(line["id"]))
 
 

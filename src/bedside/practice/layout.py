@@ -45,10 +45,10 @@ def page(
 
 
 def page_headers(form_targets: str = "") -> dict[str, str]:
-    """What a browser may do on these pages: show our own style and pictures, send our own forms."""
+    """What a browser may do on these pages: show our own style, pictures and films, send our own forms."""
     policy = (
-        "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'none';"
-        f" form-action 'self' {form_targets}"
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; base-uri 'none';"
+        f" frame-ancestors 'none'; form-action 'self' {form_targets}"
     )
     return {
         "Content-Security-Policy": policy.strip(),

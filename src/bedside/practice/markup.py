@@ -10,7 +10,7 @@ from typing import Union
 Attribute = str | int | bool | None
 Child = Union[str, "Html", None, Iterable["Child"]]
 
-_EMPTY = frozenset({"br", "img", "input", "link", "meta"})
+_EMPTY = frozenset({"br", "img", "input", "link", "meta", "track"})
 
 
 class Html(str):

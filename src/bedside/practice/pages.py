@@ -3,6 +3,7 @@
 What strangers do is in `deeds`; how pieces look is in `cards`.
 """
 
+import re
 import sqlite3
 
 from starlette.requests import Request
@@ -14,10 +15,11 @@ from bedside.practice import network as networks
 from bedside.practice.layout import notice, page
 from bedside.practice.markup import Child, tag
 from bedside.practice.refusals import not_found
-from bedside.practice.settings import NAME_MAX
+from bedside.practice.settings import FILM_PIECE_MAX, NAME_MAX
 from bedside.practice.visitors import visitor_name
 
 PAGE = 25
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _BELOW = "WHERE p.root_seq = ? ORDER BY p.seq LIMIT 500"
 
 
@@ -146,14 +148,41 @@ async def about(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """GET /media/{id} - a picture, as nothing but a picture"""
-    mime, body = media.picture(networks.of(request).store.db, request.path_params["id"])
+    """GET /media/{id} - a picture or film, as nothing else; of a film the piece that a player asks for"""
+    db, media_id = networks.of(request).store.db, request.path_params["id"]
+    mime, size = media.size_of(db, media_id)
     headers = {
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox",
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Disposition": "inline",
     }
-    return Response(body, media_type=mime, headers=headers)
+    if mime != media.FILM:
+        return Response(media.piece(db, media_id, 0, size), media_type=mime, headers=headers)
+    headers["Accept-Ranges"] = "bytes"
+    start, end = _asked_piece(request.headers.get("range", ""), size)
+    if start is None:
+        return Response(media.piece(db, media_id, 0, size), media_type=mime, headers=headers)
+    headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return Response(media.piece(db, media_id, start, end - start + 1), 206, media_type=mime, headers=headers)
+
+
+def _asked_piece(asked: str, size: int) -> tuple[int | None, int]:
+    """First and last byte of a piece (RFC 9110, section 14); none where the whole is meant or nothing sensible."""
+    found = _RANGE.fullmatch(asked)
+    if found is None or not (found[1] or found[2]):
+        return None, 0
+    if not found[1]:
+        start, end = max(0, size - int(found[2])), size - 1
+    else:
+        start = int(found[1])
+        end = min(int(found[2]) if found[2] else size - 1, size - 1, start + FILM_PIECE_MAX - 1)
+    return (start, end) if start <= end else (None, 0)
+
+
+async def captions(request: Request) -> Response:
+    """GET /media/{id}/captions - the subtitles of a film"""
+    text = media.captions(networks.of(request).store.db, request.path_params["id"])
+    return Response(text, media_type="text/vtt", headers={"Cache-Control": "public, max-age=31536000"})
 
 
 def _posts(request: Request, where: str, values: tuple[object, ...]) -> list[sqlite3.Row]:
@@ -230,4 +259,5 @@ ROUTES = [
     Route("/me", me, methods=["GET"]),
     Route("/about", about, methods=["GET"]),
     Route("/media/{id}", picture, methods=["GET"]),
+    Route("/media/{id}/captions", captions, methods=["GET"]),
 ]

@@ -49,7 +49,9 @@ def read_draft(body: dict[str, Any], key: str | None, *, review_seq: int | None 
     if not isinstance(media_ids, list) or not all(isinstance(one, str) for one in media_ids):
         raise invalid("field_type", "“media_ids” must be a list of ids.")
     if len(media_ids) > MEDIA_MAX:
-        raise invalid("too_many_media", f"At most {MEDIA_MAX} pictures go into one post.", limit=MEDIA_MAX)
+        raise invalid(
+            "too_many_media", f"At most {MEDIA_MAX} pictures or one film go into one post.", limit=MEDIA_MAX
+        )
     parent = body.get("in_reply_to")
     if parent is not None and not isinstance(parent, str):
         raise invalid("field_type", "“in_reply_to” must be a post's id.")

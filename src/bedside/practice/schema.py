@@ -36,6 +36,8 @@ CREATE INDEX IF NOT EXISTS posts_by_time ON posts (created_at, seq) WHERE kind =
 CREATE TABLE IF NOT EXISTS media (
     id TEXT PRIMARY KEY, channel_id INTEGER NOT NULL REFERENCES channels, mime TEXT NOT NULL,
     alt_text TEXT NOT NULL, body BLOB NOT NULL, created_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS captions (
+    media_id TEXT PRIMARY KEY REFERENCES media, language TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reactions (
     post_seq INTEGER NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('like', 'repost')), name TEXT NOT NULL,
     PRIMARY KEY (post_seq, kind, name)) WITHOUT ROWID;
@@ -48,5 +50,5 @@ CREATE TABLE IF NOT EXISTS notices (
 CREATE INDEX IF NOT EXISTS notices_by_channel ON notices (channel_id, id);
 """
 
-EMPTIED_BY_RESET = ("notices", "reactions", "follows", "posts", "reviews", "media")
+EMPTIED_BY_RESET = ("notices", "reactions", "follows", "posts", "reviews", "captions", "media")
 """Tables a reset empties, in an order that respects their references."""

@@ -13,6 +13,12 @@ ADDRESS_LENGTH = 23
 MEDIA_MAX = 4
 """Pictures in one post."""
 MEDIA_BYTES_MAX = 8 * 1024 * 1024
+"""Size of a picture."""
+FILM_BYTES_MAX = 40_000_000
+"""Size of a film; one post has four pictures or one film."""
+FILM_PIECE_MAX = 2_000_000
+"""What a player gets of a film in one answer when it asks for a piece."""
+CAPTIONS_BYTES_MAX = 64_000
 ALT_TEXT_MAX = 1500
 KEY_MAX = 200
 NAME_MAX = 60

@@ -5,7 +5,7 @@ What may be stored is decided in `posts`; how a page shows it, in `cards`.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bedside.practice.wording import mentioned
@@ -33,17 +33,18 @@ def actor_json(handle: str | None, name: str) -> dict[str, Any]:
 
 
 def media_json(row: sqlite3.Row, base_url: str) -> list[dict[str, Any]]:
-    """The pictures of a post with their public addresses."""
+    """The pictures or the film of a post with their public addresses."""
     media = json.loads(row["media"]) if row["media"] != "[]" else []
-    return [
-        {
-            "id": one["id"],
-            "url": f"{base_url}/media/{one['id']}",
-            "alt_text": one["alt_text"],
-            "mime": one["mime"],
-        }
-        for one in media
-    ]
+    return [medium_json(one, base_url) for one in media]
+
+
+def medium_json(one: Mapping[str, Any], base_url: str) -> dict[str, Any]:
+    """One picture or film; a film with subtitles names their address and language."""
+    url = f"{base_url}/media/{one['id']}"
+    shown = {"id": one["id"], "url": url, "alt_text": one["alt_text"], "mime": one["mime"]}
+    if "language" in one:
+        shown["captions"] = {"url": f"{url}/captions", "language": one["language"]}
+    return shown
 
 
 def post_json(row: sqlite3.Row, base_url: str, *, viewer_id: int | None) -> dict[str, Any]:

@@ -144,6 +144,17 @@ def test_a_link_shows_the_pictures_of_its_request_until_it_is_withdrawn(client, 
     assert client.get(f"/approvals/outside/{token}").status_code == 410
 
 
+def test_a_signer_can_watch_a_film_and_read_its_subtitles(client, clinic, asked):
+    film = {"asset": str(uuid4()), "alt_text": "A walk", "kind": "video", "captions": "Welcome to our ward."}
+    asked.card = {**asked.card, "pictures": [film]}
+    asked.save()
+    desk = at_the_desk(Client(), clinic.administrator)
+    for path in (f"/approvals/{asked.pk}", "/approvals/"):
+        page = desk.get(path).content.decode()
+        assert re.search(rf'<video [^>]*src="/library/asset/{film["asset"]}/full" aria-label="A walk"', page)
+    assert "Welcome to our ward." in desk.get(f"/approvals/{asked.pk}").content.decode()
+
+
 def test_another_organizations_link_is_not_there_to_be_withdrawn(client, clinic, other_clinic, asked):
     signer, token = invite_signer(
         asked, signing="brand", name="Dr. Paz", email="paz@example.org", by=clinic.administrator

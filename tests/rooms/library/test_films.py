@@ -21,12 +21,13 @@ from bedside.library.actions import give_captions, upload_asset
 from bedside.library.boxes import boxes, samples
 from bedside.library.jobs import judge_asset
 from bedside.library.models import Asset
-from bedside.planning.material import media_facts
+from bedside.planning.material import media_facts, media_file
 
 FILM = (Path(__file__).parents[2] / "fixtures" / "ward.mp4").read_bytes()
 PLACE = b"+41.4038-082.1740/"
 SPOKEN = b"Hendricks in room 12"
 SRT = b"1\n00:00:01,000 --> 00:00:03,000\nHello, I am Dr. Ortiz.\n"
+VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nHello, I am Dr. Ortiz.\n"
 
 
 def box(kind: bytes, content: bytes) -> bytes:
@@ -136,8 +137,12 @@ def test_subtitles_are_kept_and_judged_with_the_film(clinic, eyes):
     assert facts.is_judged
     desk = signed_in(clinic.member("author"))
     answer = desk.get(reverse("library:captions", args=[asset.pk]))
-    assert b"".join(answer.streaming_content) == SRT
+    assert answer.content == VTT, "what is saved is what leaves"
     assert "attachment" in answer["Content-Disposition"]
+    assert "<track" in desk.get(reverse("library:asset", args=[asset.pk])).content.decode()
+    film = media_file(asset, "Dr. Ortiz talks about sleep", "es")
+    assert (film.subtitles.read(), film.subtitles.size, film.subtitles.language) == (VTT, len(VTT), "es")
+    assert film.seconds == 4.5
 
 
 def test_the_film_and_the_composer_say_what_is_not_done_for_a_film(clinic, eyes):
@@ -145,10 +150,13 @@ def test_the_film_and_the_composer_say_what_is_not_done_for_a_film(clinic, eyes)
     desk = signed_in(clinic.member("author"))
     page = desk.get(reverse("library:asset", args=[asset.pk])).content.decode()
     assert "Parts of a film cannot be covered here." in page
-    assert "They are not sent with a post" in page
+    assert "leave with the film where the network takes subtitles" in page
     assert reverse("library:cover", args=[asset.pk]) not in page
     line = desk.get(reverse("planning:chosen", args=[asset.pk])).content.decode()
-    assert "its subtitles are judged but not sent" in line
+    assert "It has no subtitles yet" in line
+    give_captions(asset, by=clinic.member("author"), chunks=[SRT])
+    line = desk.get(reverse("planning:chosen", args=[asset.pk])).content.decode()
+    assert "leave with it where the network takes them" in line
 
 
 def test_what_cannot_be_opened_is_noted_and_asks_for_a_signature(clinic, eyes):

@@ -1,11 +1,14 @@
 """Does the API keep the contract of docs/rooms/practice.md? Posts, keys, threads, deletion, limits; over HTTP."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from tests.fixtures.practice import PracticeChannel, PracticeServer
 
+FILM = (Path(__file__).parents[2] / "fixtures" / "ward.mp4").read_bytes()
+VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nWelcome to our ward.\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\r\n--x\r\n" * 20
 
 
@@ -155,7 +158,79 @@ def test_pictures_that_break_a_rule_are_refused(network, clinic):
     assert code_of(upload(network, clinic, b"<svg onload=alert(1)>")) == (422, "media_type")
     assert code_of(upload(network, clinic, PNG + b"\0" * 8 * 1024 * 1024)) == (422, "media_too_large")
     assert code_of(upload(network, clinic, PNG, "a" * 1501)) == (422, "alt_text_too_long")
-    assert code_of(upload(network, clinic, PNG + b"\0" * 9 * 1024 * 1024)) == (413, "too_large")
+    assert code_of(upload(network, clinic, PNG + b"\0" * 41 * 1024 * 1024)) == (413, "too_large")
+
+
+def upload_film(
+    network: PracticeServer,
+    by: PracticeChannel,
+    captions: bytes | None = VTT,
+    body: bytes = FILM,
+    **more: str,
+) -> httpx.Response:
+    files = {"file": ("film.mp4", body, "video/mp4")}
+    if captions is not None:
+        files["captions"] = ("film.vtt", captions, "text/vtt")
+    return network.http.post(
+        "/api/media", files=files, data={"alt_text": "A ward", **more}, headers=by.headers
+    )
+
+
+def test_a_film_is_shown_with_its_controls_its_description_and_its_subtitles(network, clinic):
+    film = upload_film(network, clinic, language="es").json()
+    assert film["mime"] == "video/mp4"
+    post = publish(network, clinic, "A look around", media_ids=[film["id"]]).json()
+    (told,) = network.ledger()[0]["media"]
+    assert told == post["media"][0]
+    assert told["captions"] == {"url": f"{film['url']}/captions", "language": "es"}
+    subtitles = network.http.get(told["captions"]["url"])
+    assert subtitles.content == VTT
+    assert subtitles.headers["content-type"].startswith("text/vtt")
+    page = network.http.get(f"/p/{post['id']}").text
+    assert f'<video src="/media/{film["id"]}" controls' in page
+    assert f'<track kind="captions" src="/media/{film["id"]}/captions" srclang="es"' in page
+    assert "<figcaption>A ward</figcaption>" in page
+
+
+def test_a_film_is_served_byte_for_byte_and_in_the_pieces_that_players_ask_for(network, clinic):
+    url = upload_film(network, clinic, captions=None).json()["url"]
+    whole = network.http.get(url)
+    assert whole.content == FILM
+    assert whole.headers["accept-ranges"] == "bytes"
+    for asked, start, end in (
+        ("bytes=10-19", 10, 20),
+        ("bytes=-5", len(FILM) - 5, len(FILM)),
+        ("bytes=7-", 7, None),
+    ):
+        piece = network.http.get(url, headers={"Range": asked})
+        assert (piece.status_code, piece.content) == (206, FILM[start:end])
+    nothing = network.http.get(url, headers={"Range": f"bytes={len(FILM)}-"})
+    assert nothing.content == FILM
+
+
+def test_films_that_break_a_rule_are_refused(network, clinic):
+    assert code_of(upload_film(network, clinic, body=FILM[:8] + b"qt  " + FILM[12:])) == (422, "media_type")
+    heavy = FILM + b"\0" * 40_000_000
+    assert code_of(upload_film(network, clinic, body=heavy)) == (422, "media_too_large")
+    assert code_of(upload_film(network, clinic, b"1\n00:00 words")) == (422, "captions_type")
+    assert code_of(upload_film(network, clinic, VTT + b"a" * 64_000)) == (422, "captions_too_large")
+    assert code_of(upload_film(network, clinic, body=PNG)) == (422, "captions_type")
+    assert code_of(upload_film(network, clinic, language="<b>")) == (422, "field_type")
+    both = [upload_film(network, clinic).json()["id"], upload(network, clinic, PNG).json()["id"]]
+    assert code_of(publish(network, clinic, "a", media_ids=both)) == (422, "film_alone")
+
+
+def test_a_film_without_subtitles_has_none_to_read(network, clinic):
+    film = upload_film(network, clinic, captions=None).json()
+    assert "captions" not in film
+    assert network.http.get(f"{film['url']}/captions").status_code == 404
+
+
+def test_a_reset_takes_films_and_subtitles_away(network, clinic):
+    film = upload_film(network, clinic).json()
+    network.reset()
+    assert network.http.get(film["url"]).status_code == 404
+    assert network.http.get(film["captions"]["url"]).status_code == 404
 
 
 def test_another_channels_picture_cannot_be_used(network, clinic):

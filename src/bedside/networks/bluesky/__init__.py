@@ -15,6 +15,7 @@ CARD = Card(
     has_threads=True,
     has_first_comment=True,
     has_alt_text=True,
+    has_subtitles=True,
     link_card="us",
 )
 

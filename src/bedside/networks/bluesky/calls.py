@@ -9,7 +9,8 @@ from bedside.foundation.http import Http
 from bedside.networks.account import Session
 from bedside.networks.bluesky.translate import POST, split_uri, trouble
 from bedside.networks.outcomes import Refused
-from bedside.networks.wire import Wire
+from bedside.networks.outgoing import MediaFile
+from bedside.networks.wire import FILM_SECONDS, Wire
 
 
 def wire(session: Session) -> Wire:
@@ -57,10 +58,19 @@ def delete_record(session: Session, uri: str) -> None:
 
 
 def upload(session: Session, content: bytes, mime: str) -> dict[str, Any]:
-    """Upload a picture; the server forgets it after some hours unless a post uses it."""
+    """Upload a picture or subtitles; the server forgets it after some hours unless a post uses it."""
     answer = wire(session).call(
         "POST", "/xrpc/com.atproto.repo.uploadBlob", content=content, headers={"Content-Type": mime}
     )
+    return dict(answer["blob"])
+
+
+def upload_film(session: Session, film: MediaFile) -> dict[str, Any]:
+    """Upload a film, read as it is sent. It is made ready for players once a post uses it."""
+    headers = {"Content-Type": film.mime, "Content-Length": str(film.size)}
+    with film.open() as content:
+        path = "/xrpc/com.atproto.repo.uploadBlob"
+        answer = wire(session).call("POST", path, content=content, headers=headers, timeout=FILM_SECONDS)
     return dict(answer["blob"])
 
 

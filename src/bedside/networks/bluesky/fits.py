@@ -2,7 +2,8 @@
 
 Limits are those of the lexicons `app.bsky.feed.post` and `app.bsky.embed.images` (read 22 November 2026 in
 @atproto/api 0.19): 300 graphemes and 3000 bytes, four images. An image may weigh 2 MB there, formerly 1
-MB; servers that have not been updated still refuse more than 1 MB, so we stay below that.
+MB; servers that have not been updated still refuse more than 1 MB, so we stay below that. A film
+(`app.bsky.embed.video`): 100 MB, subtitles of 20 kB a language; three minutes are from memory.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from bedside.networks.account import Limits
 from bedside.networks.checks import usual_problems
 from bedside.networks.marks import graphemes, hashtags, links, matches, without_overlaps
 from bedside.networks.outgoing import Count, Mark, Outgoing, Problem
+from bedside.networks.words import sentence as _
 
 LIMITS = Limits(
     max_characters=300,
@@ -21,9 +23,14 @@ LIMITS = Limits(
     max_images=4,
     max_alt_characters=2000,
     max_image_bytes=1_000_000,
+    max_videos=1,
+    max_video_bytes=100_000_000,
+    max_video_seconds=180,
+    max_subtitle_bytes=20_000,
     mime_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
 )
 MAX_TAG_GRAPHEMES = 64
+MAX_FILM_ALT_GRAPHEMES = 1000
 
 # A handle is a domain name (atproto.com/specs/handle).
 MENTION = regex.compile(
@@ -47,7 +54,15 @@ def problems(outgoing: Outgoing, limits: Limits) -> list[Problem]:
     """Everything for which Bluesky would refuse this. Pictures that are merely too heavy are made smaller
     later.
     """
-    return usual_problems(outgoing, limits, count=count, wording=as_sent(outgoing))
+    found = usual_problems(outgoing, limits, count=count, wording=as_sent(outgoing))
+    for place, media in enumerate(outgoing.media):
+        is_told = len(media.alt_text) > limits.max_alt_characters
+        if media.is_film and not is_told and graphemes(media.alt_text) > MAX_FILM_ALT_GRAPHEMES:
+            most = _(
+                "The alt text is longer than %(most)d characters. Shorten it.", most=MAX_FILM_ALT_GRAPHEMES
+            )
+            found.append(Problem("alt_too_long", most, f"media.{place}.alt_text"))
+    return found
 
 
 def as_sent(outgoing: Outgoing) -> tuple[str, ...]:

@@ -34,15 +34,16 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
 
 @as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
-    """Upload the pictures, smaller copies where needed, and find out who is mentioned."""
-    images = [_uploaded(session, media) for media in outgoing.media]
+    """Upload the pictures, smaller copies where needed, or the film, and find out who is mentioned."""
+    images = [_uploaded(session, media) for media in outgoing.media if not media.is_film]
+    film = next((_uploaded_film(session, media) for media in outgoing.media if media.is_film), None)
     dids = {handle: calls.did_of(session, handle) for handle in _mentioned(as_sent(outgoing))}
     known = {handle: did for handle, did in dids.items() if did}
-    return progress.with_prepared(session.now(), is_ready=True, images=images, dids=known)
+    return progress.with_prepared(session.now(), is_ready=True, images=images, film=film, dids=known)
 
 
 def poll(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
-    """Bluesky takes pictures at once; there is never anything to wait for."""
+    """Bluesky takes pictures and films at once; there is never anything to wait for."""
     return progress
 
 
@@ -57,6 +58,7 @@ def commit(session: Session, outgoing: Outgoing, progress: Progress) -> Receipt:
         language=outgoing.language,
         dids=progress.prepared.get("dids", {}),
         images=progress.prepared.get("images", ()) if part.kind == "post" else (),
+        film=progress.prepared.get("film") if part.kind == "post" else None,
         reply=reply,
         link=outgoing.link if part.kind == "post" else None,
     )
@@ -111,6 +113,15 @@ def _uploaded(session: Session, media: MediaFile) -> dict[str, Any]:
     content, mime = copy_that_fits(media, session.limits)
     blob = calls.upload(session, content, mime)
     return {"blob": blob, "alt": media.alt_text, "width": media.width, "height": media.height}
+
+
+def _uploaded_film(session: Session, film: MediaFile) -> dict[str, Any]:
+    shown = {"alt": film.alt_text, "width": film.width, "height": film.height}
+    captions = []
+    if film.subtitles is not None:
+        file = calls.upload(session, film.subtitles.read(), "text/vtt")
+        captions.append({"lang": film.subtitles.language, "file": file})
+    return shown | {"blob": calls.upload_film(session, film), "captions": captions}
 
 
 def _reply(outgoing: Outgoing, progress: Progress) -> Mapping[str, Any] | None:

@@ -43,9 +43,9 @@ def trouble(failure: Failure) -> NotDone:
     if "too big (maximum" in says:
         return Refused(_("Bluesky finds the text too long. Shorten it and send it again."), code="TooLong")
     if failure.status == 413 or name in ("BlobTooLarge", "PayloadTooLarge"):
-        return Refused(_("Bluesky finds a picture too large. Use a smaller one."), code=name or "413")
+        return Refused(_("Bluesky finds a picture or film too large. Use a smaller one."), code=name or "413")
     if name == "BlobNotFound":
-        return Refused(_("Bluesky has forgotten a picture. Send the post again."), code=name)
+        return Refused(_("Bluesky has forgotten a picture or film. Send the post again."), code=name)
     usual = usual_judgement(failure)
     usual.code = name or usual.code
     return usual
@@ -58,17 +58,20 @@ def post_record(
     language: str,
     dids: Mapping[str, str],
     images: Sequence[Mapping[str, Any]] = (),
+    film: Mapping[str, Any] | None = None,
     reply: Mapping[str, Any] | None = None,
     link: LinkCard | None = None,
 ) -> dict[str, Any]:
     """The record of one post. `dids` says who the mentioned handles are; a handle not in it stays plain
-    text. A record has room for one embed: pictures, or else the card of a `link`.
+    text. A record has room for one embed: pictures, or a film, or else the card of a `link`.
     """
     record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": moment(at), "langs": [language]}
     if found := facets(text, dids):
         record["facets"] = found
     if images:
         record["embed"] = {"$type": "app.bsky.embed.images", "images": [_image(image) for image in images]}
+    elif film:
+        record["embed"] = _film(film)
     elif link:
         card = {"uri": link.url, "title": link.title, "description": link.description}
         record["embed"] = {"$type": "app.bsky.embed.external", "external": card}
@@ -154,8 +157,18 @@ def home_server(did_document: Mapping[str, Any] | None, fallback: str) -> str:
     return fallback
 
 
+def _film(film: Mapping[str, Any]) -> dict[str, Any]:
+    made = {"$type": "app.bsky.embed.video", "video": film["blob"], "alt": film["alt"]}
+    if film["captions"]:
+        made["captions"] = film["captions"]
+    return made | _shape(film)
+
+
 def _image(image: Mapping[str, Any]) -> dict[str, Any]:
-    made = {"image": image["blob"], "alt": image["alt"]}
-    if image["width"] > 0 and image["height"] > 0:
-        made["aspectRatio"] = {"width": image["width"], "height": image["height"]}
-    return made
+    return {"image": image["blob"], "alt": image["alt"]} | _shape(image)
+
+
+def _shape(shown: Mapping[str, Any]) -> dict[str, Any]:
+    if shown["width"] <= 0 or shown["height"] <= 0:
+        return {}
+    return {"aspectRatio": {"width": shown["width"], "height": shown["height"]}}

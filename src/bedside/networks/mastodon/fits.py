@@ -23,6 +23,8 @@ LIMITS = Limits(
     max_alt_characters=1500,
     max_image_bytes=16_777_216,
     max_image_pixels=33_177_600,
+    max_videos=1,
+    max_video_bytes=103_809_024,
     reserved_per_url=23,
 )
 
@@ -71,14 +73,16 @@ def limits_of(instance: Mapping[str, Any]) -> Limits:
     statuses = configuration.get("statuses") or {}
     media = configuration.get("media_attachments") or {}
     characters = statuses.get("max_characters") or instance.get("max_toot_chars") or LIMITS.max_characters
-    kinds = [kind for kind in media.get("supported_mime_types") or () if kind.startswith("image/")]
+    taken = media.get("supported_mime_types") or ()
+    kinds = [kind for kind in taken if kind.startswith("image/")]
     return Limits(
         max_characters=int(characters),
         max_images=int(statuses.get("max_media_attachments") or LIMITS.max_images),
         max_alt_characters=int(media.get("description_limit") or LIMITS.max_alt_characters),
         max_image_bytes=media.get("image_size_limit") or LIMITS.max_image_bytes,
         max_image_pixels=media.get("image_matrix_limit") or LIMITS.max_image_pixels,
-        max_video_bytes=media.get("video_size_limit"),
+        max_videos=1 if "video/mp4" in taken or not taken else 0,
+        max_video_bytes=media.get("video_size_limit") or LIMITS.max_video_bytes,
         reserved_per_url=statuses.get("characters_reserved_per_url") or LIMITS.reserved_per_url,
         mime_types=tuple(kinds) or LIMITS.mime_types,
     )

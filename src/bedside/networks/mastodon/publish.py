@@ -37,7 +37,7 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
 
 @as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
-    """Upload the pictures with their alt texts."""
+    """Upload the pictures or the film with their alt texts."""
     uploads = [_uploaded(session, media) for media in outgoing.media]
     is_ready = all(upload["is_ready"] for upload in uploads)
     return progress.with_prepared(
@@ -47,7 +47,7 @@ def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progres
 
 @as_promised
 def poll(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
-    """Ask whether every picture is digested."""
+    """Ask whether every picture or film is digested."""
     media_ids = progress.prepared.get("media_ids", ())
     return replace(progress, is_ready=all(calls.is_digested(session, media_id) for media_id in media_ids))
 
@@ -145,6 +145,8 @@ def _visibility(parent: RemoteRef | None) -> str:
 
 
 def _uploaded(session: Session, media: MediaFile) -> dict[str, Any]:
+    if media.is_film:
+        return calls.upload_film(session, media)
     content, mime = copy_that_fits(media, session.limits)
     ending = mime.split("/")[1].replace("jpeg", "jpg")
     return calls.upload(session, f"picture.{ending}", content, mime, media.alt_text)

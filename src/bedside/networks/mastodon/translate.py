@@ -27,9 +27,13 @@ _REASONS = (
     (
         ("cannot attach files that have not finished processing", "not been processed"),
         "NotProcessed",
-        _("The server had not finished a picture yet. Send the post again in a minute."),
+        _("The server had not finished a picture or film yet. Send the post again in a minute."),
     ),
-    (("file size", "too large"), "TooLarge", _("The server finds a picture too large. Use a smaller one.")),
+    (
+        ("file size", "too large"),
+        "TooLarge",
+        _("The server finds a picture or film too large. Use a smaller one."),
+    ),
     (("file content type", "invalid content"), "Kind", _("The server does not take this kind of file.")),
     (
         ("outside the authorized scopes",),
@@ -58,7 +62,7 @@ def trouble(failure: Failure) -> NotDone:
     if failure.status == 404:
         return Refused(_("The server does not have this (any more)."), code="404")
     if failure.status == 413:
-        return Refused(_("The server finds a picture too large. Use a smaller one."), code="413")
+        return Refused(_("The server finds a picture or film too large. Use a smaller one."), code="413")
     return usual_judgement(failure)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from bedside.foundation.http import Http
 from bedside.networks.account import Session
 from bedside.networks.outcomes import Refused
+from bedside.networks.outgoing import MediaFile
 from bedside.networks.practice.translate import trouble
-from bedside.networks.wire import Wire
+from bedside.networks.wire import FILM_SECONDS, Wire
 
 MOST_AT_ONCE = 100
 
@@ -76,6 +77,18 @@ def upload(session: Session, content: bytes, mime: str, alt_text: str) -> str:
     made = wire(session).call(
         "POST", "/api/media", files={"file": ("picture", content, mime)}, data={"alt_text": alt_text}
     )
+    return str(made["id"])
+
+
+def upload_film(session: Session, film: MediaFile) -> str:
+    """Upload a film with its description and subtitles, read as it is sent; the answer is its id."""
+    fields = {"alt_text": film.alt_text}
+    with film.open() as content:
+        files: dict[str, Any] = {"file": ("film.mp4", content, film.mime)}
+        if film.subtitles is not None:
+            files["captions"] = ("film.vtt", film.subtitles.read(), "text/vtt")
+            fields["language"] = film.subtitles.language
+        made = wire(session).call("POST", "/api/media", files=files, data=fields, timeout=FILM_SECONDS)
     return str(made["id"])
 
 

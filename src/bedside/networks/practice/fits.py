@@ -21,6 +21,9 @@ LIMITS = Limits(
     max_images=4,
     max_alt_characters=1500,
     max_image_bytes=8_388_608,
+    max_videos=1,
+    max_video_bytes=40_000_000,
+    max_subtitle_bytes=64_000,
     reserved_per_url=23,
 )
 
@@ -64,11 +67,15 @@ def answers_review(outgoing: Outgoing) -> bool:
 def limits_of(instance: Mapping[str, Any]) -> Limits:
     """What the network says of itself (`GET /api/instance`)."""
     text, media = instance["limits"]["text"], instance["limits"]["media"]
+    film = instance["limits"].get("film", {})  # an older one took none
     return Limits(
         max_characters=text["max_characters"],
         max_images=media["max_per_post"],
         max_alt_characters=media["alt_text_max_characters"],
         max_image_bytes=media["max_bytes"],
+        max_videos=film.get("max_per_post", 0),
+        max_video_bytes=film.get("max_bytes"),
+        max_subtitle_bytes=film.get("captions_max_bytes"),
         reserved_per_url=text["characters_per_url"],
         mime_types=tuple(media["types"]),
     )

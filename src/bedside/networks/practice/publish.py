@@ -31,7 +31,7 @@ def begin(outgoing: Outgoing, *, key: str, at: datetime) -> Progress:
 
 @as_promised
 def prepare(session: Session, outgoing: Outgoing, progress: Progress) -> Progress:
-    """Upload the pictures with their alt texts."""
+    """Upload the pictures, or the film with its subtitles, and their alt texts."""
     media_ids = [_uploaded(session, media) for media in outgoing.media]
     return progress.with_prepared(session.now(), is_ready=True, media_ids=media_ids)
 
@@ -90,5 +90,7 @@ def delete(session: Session, ref: RemoteRef) -> Deleted:
 
 
 def _uploaded(session: Session, media: MediaFile) -> str:
+    if media.is_film:
+        return calls.upload_film(session, media)
     content, mime = copy_that_fits(media, session.limits)
     return calls.upload(session, content, mime, media.alt_text)

@@ -20,14 +20,19 @@ _REASONS = {
     "text_too_long": _("The practice network finds the text too long. Shorten it."),
     "too_many_media": _("The practice network takes fewer pictures. Remove some."),
     "unknown_media": _("The practice network has forgotten a picture. Send the post again."),
-    "media_type": _("The practice network does not take this kind of file. Use a JPEG or PNG picture."),
-    "media_too_large": _("The practice network finds a picture too large. Use a smaller one."),
+    "media_type": _(
+        "The practice network does not take this kind of file. Use a JPEG or PNG picture, or an MP4 film."
+    ),
+    "media_too_large": _("The practice network finds a picture or film too large. Use a smaller one."),
+    "film_alone": _("The practice network takes a film alone. Remove the other films and pictures."),
+    "captions_type": _("The practice network could not read the subtitles. Give the film others."),
+    "captions_too_large": _("The practice network finds the subtitles too large. Cut the film and them."),
     "alt_text_too_long": _("The practice network finds an alt text too long. Shorten it."),
     "parent_unknown": _("What this answers does not exist on the practice network (any more)."),
     "parent_deleted": _("What this answers has been deleted on the practice network."),
     "already_replied": _("This review has an answer already. Delete that one first."),
     "not_yours": _("This belongs to another channel of the practice network."),
-    "too_large": _("The practice network finds a picture too large. Use a smaller one."),
+    "too_large": _("The practice network finds a picture or film too large. Use a smaller one."),
 }
 
 
