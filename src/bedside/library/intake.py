@@ -62,11 +62,16 @@ def clean(draft: Path) -> Cleaned:
     if is_mp4(head):
         return clean_video(draft, draft.parent)
     if name := other_film(head):
-        wanted = "MP4" if name in ("QuickTime", "WebM") else "JPEG"
+        wanted = "JPEG" if name == "AVIF" else "MP4"
         raise Refusal(
             "wrong_kind",
             _("This is a %(name)s file. Networks do not take it; export it as %(wanted)s and upload that.")
             % {"name": name, "wanted": wanted},
+        )
+    if head.startswith(b"%PDF-"):
+        raise Refusal(
+            "wrong_kind",
+            _("This is a PDF. No network here takes one; export its pages as PNG or JPEG and upload those."),
         )
     try:
         return clean_picture(draft, draft.parent)
@@ -76,7 +81,7 @@ def clean(draft: Path) -> Cleaned:
         raise Refusal(
             "wrong_kind",
             _(
-                "Bedside looked inside this file and found no picture (JPEG, PNG, GIF, WebP) and no MP4 film. "
+                "Bedside looked inside this file and found no picture (JPEG, PNG, GIF, WebP, HEIC) and no MP4 film. "
                 "Choose another one."
             ),
         ) from None

@@ -2,6 +2,7 @@
 
 Nothing of the uploaded bytes survives, only pixels: what hides behind or inside a picture (a second file,
 a script, GPS, the name of a device) stays with the original. What the file claims to be does not count.
+Telephones' HEIC becomes JPEG, because no network takes HEIC.
 """
 
 import io
@@ -12,18 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import pi_heif
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
 from bedside.foundation.refusal import Refusal
 from bedside.library.files import refuse_if_full
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF")
 MOST_PIXELS = 60_000_000  # decoded 240 MB at the worst; a 48-megapixel telephone fits
 MOST_ANIMATED_PIXELS = 40_000_000  # over all frames together, which lie in memory at once
 THUMBNAIL = (640, 640)
+_TELEPHONES = ("JPEG", "MPO", "HEIF")  # written as JPEG
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 _one_at_a_time = threading.Lock()  # unpacked pictures are large; several at once could exhaust the memory
 _MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
+pi_heif.register_heif_opener()
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp"}
 
 
@@ -41,6 +46,11 @@ class Cleaned:
     thumbnail: Path | None = None
     has_sound: bool = False
     seconds: float = 0.0
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file that begins so is a HEIC picture; AVIF is of the same family and another kind."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC and b"avif" not in head[8:64]
 
 
 def clean_picture(source: Path, drafts: Path) -> Cleaned:
@@ -75,6 +85,9 @@ def _check(source: Path) -> None:
             with Image.open(source, formats=FORMATS) as image:
                 image.verify()
     except UnidentifiedImageError:
+        with source.open("rb") as file:
+            if is_heic(file.read(64)):
+                raise Refusal("damaged", _damaged()) from None
         raise Refusal("not_a_picture", _("This file is no picture that Bedside can read.")) from None
     except Image.DecompressionBombError:
         raise Refusal("too_many_pixels", _too_many()) from None
@@ -95,7 +108,7 @@ def _check_pixels(image: Image.Image) -> None:
 
 
 def _clean_still(image: Image.Image, drafts: Path, removed: tuple[str, ...]) -> Cleaned:
-    form = "JPEG" if image.format in ("JPEG", "MPO") else image.format or "PNG"  # MPO: telephones' JPEG
+    form = "JPEG" if image.format in _TELEPHONES else image.format or "PNG"
     upright = _in_srgb(ImageOps.exif_transpose(image))
     upright.info.clear()  # else the encoder would write comments, text and profiles again
     if form == "JPEG" or (form == "GIF" and not _has_alpha(upright)):

@@ -82,10 +82,10 @@ def is_mp4(head: bytes) -> bool:
 def other_film(head: bytes) -> str:
     """The name of a kind of film or picture that is known but not taken, else nothing."""
     if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        if brand in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
-            return "HEIC"
-        return {b"qt  ": "QuickTime", b"avif": "AVIF"}.get(brand, "")
+        if b"avif" in head[8:64]:
+            return "AVIF"
+        moving = {b"qt  ": "QuickTime", b"msf1": "moving HEIC", b"hevc": "moving HEIC"}
+        return moving.get(head[8:12], "")
     return "WebM" if head[:4] == b"\x1aE\xdf\xa3" else ""
 
 

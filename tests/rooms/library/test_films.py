@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from django.urls import reverse
 from PIL import Image
+from tests.fixtures import films
+from tests.fixtures.films import box
 from tests.fixtures.signed_in import signed_in
 
 from bedside.config import looker
 from bedside.foundation.refusal import Refusal
 from bedside.guard import MediaFacts
+from bedside.guard.pictures.film_metadata import metadata_of_film
 from bedside.library import files, intake, looking
 from bedside.library.actions import give_captions, upload_asset
 from bedside.library.boxes import boxes, samples
@@ -28,10 +31,6 @@ PLACE = b"+41.4038-082.1740/"
 SPOKEN = b"Hendricks in room 12"
 SRT = b"1\n00:00:01,000 --> 00:00:03,000\nHello, I am Dr. Ortiz.\n"
 VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nHello, I am Dr. Ortiz.\n"
-
-
-def box(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
 def table(kind: bytes, *numbers: int) -> bytes:
@@ -96,6 +95,26 @@ def test_place_device_words_and_what_lies_between_do_not_leave(clinic):
     assert {"position", "subtitles"} <= set(asset.facts["removed"])
     assert (asset.width, asset.height) == (640, 360)
     assert asset.facts["has_sound"] is True
+
+
+def test_what_a_telephone_writes_into_a_film_does_not_leave(clinic, tmp_path):
+    path = tmp_path / "film.mp4"
+    plain = films.plain_film(path)
+    content = films.as_a_telephone_writes_it(plain)
+    asset = upload_asset(
+        by=clinic.member("author"), name="Tessa Hendricks +41.4038-082.1740/.mp4", chunks=[content]
+    )
+    leaving = media_file(asset, "A walk")
+    with leaving.open() as copy:
+        left = copy.read()
+    for secret in films.SECRETS:
+        assert secret in content
+        assert secret not in left
+        assert secret.decode() not in leaving.name
+    assert metadata_of_film(files.path_of(asset.clean_path)) == ()
+    assert {"position", "date", "text"} <= set(asset.facts["removed"])
+    shown = slice(plain.index(b"mdat"), plain.rindex(b"moov") - 4)
+    assert left[shown] == plain[shown]
 
 
 def test_the_copy_shows_the_same_pictures(clinic, tmp_path):

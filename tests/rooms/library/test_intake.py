@@ -3,10 +3,13 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import ExifTags, Image, ImageCms
+from tests.fixtures.films import box
 from tests.fixtures.signed_in import signed_in
 
 from bedside.foundation.refusal import NotAllowed, Refusal
@@ -15,6 +18,8 @@ from bedside.library.actions import archive_asset, upload_asset
 from bedside.library.jobs import judge_asset, judge_forgotten
 from bedside.library.models import Asset
 from bedside.library.queries import assets_for
+
+HEIC = (Path(__file__).parents[2] / "fixtures" / "telephone.heic").read_bytes()
 
 
 def jpeg(size=(60, 40), **options) -> bytes:
@@ -47,10 +52,6 @@ def refused(clinic, content: bytes) -> Refusal:
         upload(clinic, content)
     assert not list(files.draft_folder().iterdir()), "no draft may stay behind"
     return refusal.value
-
-
-def box(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
 def film(brand=b"isom", extra=b"", udta=b"") -> bytes:
@@ -125,10 +126,45 @@ def test_the_kind_is_decided_by_the_content(clinic):
     assert refused(clinic, b"").code == "empty"
 
 
-def test_a_heic_picture_is_told_what_to_do(clinic):
-    refusal = refused(clinic, box(b"ftyp", b"heic\0\0\0\0mif1"))
-    assert "HEIC" in refusal.sentence
-    assert "JPEG" in refusal.sentence
+def test_a_telephones_heic_becomes_a_jpeg_that_stands_upright_without_place_and_device(clinic):
+    for secret in (b"iPhone of Jo Marsh", b"Tessa Hendricks"):
+        assert secret in HEIC
+    desk = signed_in(clinic.member("author"))
+    file = SimpleUploadedFile("IMG_0042.HEIC", HEIC, "image/heic")
+    card = desk.post(reverse("library:upload"), {"file": file}, headers={"HX-Request": "true"})
+    assert card.status_code == 200
+    asset = Asset.objects.get()
+    assert (asset.kind, asset.mime, asset.clean_path[-4:]) == ("image", "image/jpeg", ".jpg")
+    assert {"position", "device", "date", "text"} <= set(asset.facts["removed"])
+    with Image.open(io.BytesIO(clean_bytes(asset))) as image:
+        assert (image.format, image.size) == ("JPEG", (640, 480))
+        assert not image.getexif()
+        above, beside = image.getpixel((320, 40)), image.getpixel((20, 240))
+        assert min(*above, *beside) > 200, "the words stand in the middle, from left to right"
+    for secret in (b"Jo Marsh", b"Tessa", b"http"):
+        assert secret not in clean_bytes(asset)
+    assert files.path_of(asset.thumbnail_path).is_file()
+
+
+@pytest.mark.parametrize("cut", [40, 900, 5000])
+def test_a_heic_picture_that_is_cut_off_is_damaged(clinic, cut):
+    assert refused(clinic, HEIC[:cut]).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "wanted"),
+    [
+        (box(b"ftyp", b"avif\0\0\0\0mif1miaf"), "AVIF", "JPEG"),
+        (box(b"ftyp", b"mif1\0\0\0\0mif1avif"), "AVIF", "JPEG"),
+        (box(b"ftyp", b"msf1\0\0\0\0hevc"), "moving HEIC", "MP4"),
+        (b"%PDF-1.7 no picture", "PDF", "PNG or JPEG"),
+    ],
+)
+def test_other_kinds_are_told_what_to_do(clinic, content, says, wanted):
+    refusal = refused(clinic, content)
+    assert refusal.code == "wrong_kind"
+    assert says in refusal.sentence
+    assert wanted in refusal.sentence
 
 
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked(clinic):

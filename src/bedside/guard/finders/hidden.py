@@ -13,7 +13,7 @@ from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 
-_GPS = re.compile(r"^(?:gps\w*|.*latitude|.*longitude|location|geotag\w*)$", re.IGNORECASE)
+_GPS = re.compile(r"^(?:gps\w*|position|.*latitude|.*longitude|location|geotag\w*)$", re.IGNORECASE)
 _OWNER = re.compile(
     r"^(?:artist|author|creator|owner|owner ?name|camera ?owner ?name|by-?line|patient.*|person ?in ?image"
     r"|persons?|people|subject|title|caption|description|image ?description|user ?comment|xp\w+|keywords|"
@@ -127,6 +127,9 @@ def _in_metadata(field: str, metadata: tuple[tuple[str, str], ...]) -> Iterator[
             )
             >= 2
         )
-        if value.strip() and (_GPS.match(key) or _PATIENT_KEY.match(key) or (_OWNER.match(key) and named)):
+        meant = re.sub(r"^(?:xmp|iptc|pdf) ", "", key)
+        if value.strip() and (
+            _GPS.match(meant) or _PATIENT_KEY.match(meant) or (_OWNER.match(meant) and named)
+        ):
             yield Hit(field, start, start + len(line))
         start += len(line) + 1

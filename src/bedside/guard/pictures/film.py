@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageSequence
 
-from bedside.guard.pictures.look import Unreadable, look_at_pixels, opened
+from bedside.guard.pictures.film_metadata import metadata_of_film
+from bedside.guard.pictures.look import HEIC, Unreadable, look_at_pixels, opened
 from bedside.guard.pictures.metadata import metadata_of
 from bedside.guard.pictures.seen import Line, Seen
 from bedside.guard.pictures.shapes import Pixels
@@ -36,7 +37,7 @@ def is_film(path: Path) -> bool:
     """Whether the file begins as an MP4, QuickTime or WebM film does."""
     with path.open("rb") as file:
         head = file.read(12)
-    is_picture = head[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+    is_picture = head[8:12] in (*HEIC, b"avif", b"avis")
     return (head[4:8] == b"ftyp" and not is_picture) or head[:4] == b"\x1aE\xdf\xa3"
 
 
@@ -52,7 +53,8 @@ def look_at_film(path: Path, *, captions: str = "", tell: Progress | None = None
             tell(len(seen), len(chosen))
     if not seen:
         raise Unreadable("This film could not be decoded, so nobody has looked into it.")
-    return replace(together(seen), kind="video", captions=captions, seconds=tuple(chosen))
+    metadata = metadata_of_film(path)
+    return replace(together(seen), kind="video", captions=captions, seconds=tuple(chosen), metadata=metadata)
 
 
 def look_at_animation(path: Path) -> Seen:

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bedside.guard.pictures.codes import codes_in
@@ -20,7 +21,8 @@ from bedside.guard.pictures.writing import rows_in
 MAX_PIXELS = 60_000_000
 LONGEST_SIDE = 4200  # pixels; larger pictures are made smaller before they are looked at
 BETWEEN = "  "  # pieces of one row
-_KNOWN_BUT_CLOSED = {b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC"}
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc")
+pi_heif.register_heif_opener()
 
 
 class Unreadable(Exception):
@@ -87,10 +89,8 @@ def opened(path: Path) -> Image.Image:
 def _unknown(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(12)
-    if head[4:8] == b"ftyp" and (name := _KNOWN_BUT_CLOSED.get(head[8:12])):
-        return f"This is a {name} picture, which Bedside does not open. Export it as JPEG."
-    if head[:5] == b"%PDF-":
-        return "This is a PDF, which Bedside does not open. Export its pages as PNG or JPEG."
+    if head[4:8] == b"ftyp" and head[8:12] in HEIC:
+        return "This HEIC picture is damaged, or one that moves. Export it as JPEG."
     return "This is not a picture, or of a kind that Bedside does not know."
 
 

@@ -4,6 +4,7 @@ EXIF, XMP, IPTC keywords as far as Pillow reads them, PNG texts and comments. Al
 leaves; it is listed here so that a person knows what the original holds, and so that the guard can judge it.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 LONGEST = 500  # characters of one value
+MOST_XMP = 1_000_000  # bytes of one packet
+# Everything but what holds the packet together.
+_XMP_NAME = r"(?!(?:rdf|x|xmlns|xml):)[A-Za-z][\w-]{0,40}:(\w{1,60})"
 _GPS = ExifTags.IFD.GPSInfo
 _INNER = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _READ_ELSEWHERE = {"exif", "xmp", "icc_profile", "xml:com.adobe.xmp"}
@@ -95,13 +99,20 @@ def _iptc(picture: Image.Image) -> Iterator[tuple[str, str]]:
 
 def _xmp(picture: Image.Image) -> Iterator[tuple[str, str]]:
     raw = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
-    for name, value in re.findall(
-        r"<(?:dc|photoshop|xmp|Iptc4xmpCore):(\w+)[^>]*>(.{1,2000}?)</", text, re.DOTALL
-    ):
-        plain = " ".join(re.sub(r"<[^>]{1,300}>", " ", value).split())
+    yield from xmp_in(raw if isinstance(raw, bytes) else str(raw).encode())
+
+
+def xmp_in(raw: bytes) -> Iterator[tuple[str, str]]:
+    """The texts of an XMP packet, whether written as elements or as attributes; places keep their own names."""
+    text = raw[:MOST_XMP].decode("utf-8", "replace")
+    elements = re.findall(
+        rf"<{_XMP_NAME}(?:\s[^<>]{{0,500}})?>([^<]{{0,2000}}(?:<rdf:[^<]{{0,2000}}){{0,60}})", text
+    )
+    attributes = re.findall(rf"\s{_XMP_NAME}\s*=\s*[\"']([^\"'<>]{{1,2000}})[\"']", text)
+    for name, value in (*elements, *attributes):
+        plain = html.unescape(" ".join(re.sub(r"</?[^>]{1,300}>", " ", value).split()))
         if plain:
-            yield f"xmp {name}", plain
+            yield name if name.startswith("GPS") else f"xmp {name}", plain
 
 
 def _plain(value: object) -> str:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from tests.fixtures import films
 from tests.unit.guard.pictures import ward
 
 from bedside.guard import OrganizationFacts
@@ -16,6 +17,7 @@ from bedside.guard.pictures import Unreadable, stripped
 from bedside.guard.pictures.captions import words_of
 from bedside.guard.pictures.command import findings_in, look_into
 from bedside.guard.pictures.film import MOST_MOMENTS, look_at_film
+from bedside.guard.pictures.film_metadata import metadata_of_film
 
 H264 = Path(__file__).parents[3] / "fixtures" / "ward.mp4"
 SRT = """1
@@ -59,6 +61,33 @@ def test_a_board_shown_for_a_second_is_found_with_its_second(tmp_path, name, cod
 
 def test_a_telephones_h264_is_decoded(tmp_path):
     assert "Rm 12 Hendricks NPO" in look_into(H264).text
+
+
+def test_what_a_telephone_wrote_into_a_film_is_told_and_judged(tmp_path):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(films.as_a_telephone_writes_it(films.plain_film(path)))
+    seen = look_into(path)
+    told = dict(seen.metadata)
+    assert told["position"] == "+41.4038-082.1740/, +41.4039-082.1741+210.5/"
+    assert (told["model"], told["author"]) == ("Pixel 9", "Jo Marsh")
+    assert told["title"] == "Tessa Hendricks in bed 4"
+    assert (told["xmp creator"], told["GPSLatitude"]) == ("Jo Marsh", "41,24.234N")
+    findings = findings_in(seen, "film.mp4", OrganizationFacts())
+    said = [each.says for each in findings if each.rule == "phi-in-hidden-fields"]
+    assert [any(line.startswith(name) for line in said) for name in ("position", "GPSLatitude", "title")] == [
+        True,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("end", [9, 40, 200, 5000])
+def test_metadata_that_is_cut_off_or_contradicts_itself_breaks_nothing(tmp_path, end):
+    path = tmp_path / "film.mp4"
+    whole = films.as_a_telephone_writes_it(films.plain_film(path))
+    for broken in (whole[:end], whole[:-end], whole.replace(b"\xa9xyz", b"\xa9xyz\xff\xff")):
+        path.write_bytes(broken)
+        assert isinstance(metadata_of_film(path), tuple)
 
 
 def test_what_is_looked_at_is_bounded_and_told(tmp_path):

@@ -17,6 +17,7 @@ from bedside.guard.pictures.command import findings_in
 from bedside.guard.pictures.faces import faces_in
 from bedside.guard.pictures.look import look_at_pixels
 
+HEIC = Path(__file__).parents[3] / "fixtures" / "telephone.heic"
 PLANTED = {
     "wristband": ["OKAFOR", "DANIELLE", "00482913", "03/14/1985"],
     "whiteboard": ["Marisol", "Vance", "302-555-0148"],
@@ -224,9 +225,23 @@ def test_hidden_text_of_a_png_is_judged(saved):
     assert b"Maria" not in stripped(path)[0]
 
 
+def test_a_telephones_heic_is_read_and_its_copy_is_a_jpeg_without_what_the_telephone_wrote():
+    seen = look(HEIC)
+    assert "Hendricks" in seen.text
+    told = dict(seen.metadata)
+    assert (told["Model"], told["xmp creator"]) == ("iPhone of Jo Marsh", "Tessa Hendricks")
+    assert told["position"] == "41.40361, -82.17389"
+    found = {each.rule: each.says for each in findings_in(seen, "IMG_0042.HEIC", OrganizationFacts())}
+    assert {"image-named-patient", "phi-in-hidden-fields"} <= set(found)
+    content, suffix = stripped(HEIC)
+    assert suffix == ".jpg"
+    assert content.startswith(b"\xff\xd8")
+    assert b"Jo Marsh" not in content
+
+
 @pytest.mark.parametrize(
     ("head", "sentence"),
-    [(b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"), (b"%PDF-1.7\n", "PDF"), (b"no picture", "not a picture")],
+    [(b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"), (b"no picture", "not a picture")],
 )
 def test_what_is_known_but_not_opened_is_named(tmp_path, head, sentence):
     path = tmp_path / "file"
