@@ -40,7 +40,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     document = actions.add_parser("document", help="write one page per rule into a folder")
     document.add_argument("folder", type=Path)
     image = actions.add_parser(
-        "image", help="judge pictures and films: their text, faces, codes and metadata"
+        "image", help="judge pictures, films and PDFs: their text, faces, codes and metadata"
     )
     image.add_argument("--org", type=Path, metavar="FILE", help="the organization's facts as JSON")
     image.add_argument("--write", type=Path, metavar="DIR", help="put copies without metadata here")

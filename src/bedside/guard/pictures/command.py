@@ -1,4 +1,4 @@
-"""`bedside guard image [--org org.json] [--write DIR] FILE…`: a JSON line for each picture or film.
+"""`bedside guard image [--org org.json] [--write DIR] FILE…`: a JSON line for each picture, film or PDF.
 
 `--write` puts a copy without metadata into a folder. A file that is none gets a line with `error`, and the exit
 status is 1 at the end; the others are judged. `--facts` prints only what was seen, for programs: lines with
@@ -21,6 +21,7 @@ from bedside.guard.pictures import captions
 from bedside.guard.pictures.areas import areas_of, second_of
 from bedside.guard.pictures.film import Progress, is_animation, is_film, look_at_animation, look_at_film
 from bedside.guard.pictures.look import Unreadable, look
+from bedside.guard.pictures.pdf import is_pdf, look_at_pdf
 from bedside.guard.pictures.seen import Seen
 from bedside.guard.pictures.strip import stripped
 
@@ -74,7 +75,9 @@ def _organization(path: Path | None) -> OrganizationFacts:
 
 
 def look_into(path: Path, *, subtitles: Path | None = None, tell: Progress | None = None) -> Seen:
-    """Look at a picture, an animation or a film, whichever the file is. Raises Unreadable or OSError."""
+    """Look at a picture, an animation, a film or a PDF, whichever the file is. Raises Unreadable or OSError."""
+    if is_pdf(path):
+        return look_at_pdf(path, tell=tell)
     if is_film(path):
         words = captions.words_of(subtitles) if subtitles else captions.beside(path)
         return look_at_film(path, captions=words, tell=tell)
@@ -101,12 +104,14 @@ def _judged(
         "verdict": decide(findings),
         "text": seen.text,
         "findings": [_finding(seen, found) for found in findings],
-        "faces": [_plain({"box": _box(face.box), "second": face.second}) for face in seen.faces],
-        "codes": [_plain(asdict(code)) for code in seen.codes],
+        "faces": [_plain(seen, {"box": _box(face.box), "second": face.second}) for face in seen.faces],
+        "codes": [_plain(seen, asdict(code)) for code in seen.codes],
         "metadata": dict(seen.metadata),
     }
     if seen.kind == "video":
         return line | {"seconds": list(seen.seconds)}
+    if seen.kind == "document":
+        return line  # nothing is written: no copy of a PDF leaves from here
     return line if write is None else line | {"written": str(_written(path, write))}
 
 
@@ -126,12 +131,15 @@ def findings_in(seen: Seen, file_name: str, organization: OrganizationFacts) -> 
 
 def _finding(seen: Seen, found: Finding) -> dict[str, Any]:
     names = ("rule", "field", "start", "end", "says", "why", "instead", "weight")
-    return _plain({name: getattr(found, name) for name in names} | {"second": second_of(seen, found)})
+    return _plain(seen, {name: getattr(found, name) for name in names} | {"second": second_of(seen, found)})
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Without a second where there is none: pictures have no time."""
-    return {name: value for name, value in values.items() if name != "second" or value is not None}
+def _plain(seen: Seen, values: dict[str, Any]) -> dict[str, Any]:
+    """Without a second where there is none: pictures have no time, and documents have pages."""
+    second = values.pop("second", None)
+    if second is None:
+        return values
+    return values | ({"page": int(second)} if seen.kind == "document" else {"second": second})
 
 
 def _box(box: Any) -> list[int]:

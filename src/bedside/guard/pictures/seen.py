@@ -48,7 +48,8 @@ class Code:
 class Seen:
     """What was seen. Boxes are in pixels of the upright picture, from its upper left corner.
 
-    `seconds` are the moments of a film that were looked at; a picture has none.
+    `seconds` are the moments of a film that were looked at; a picture has none. In a document (PDF) the `second` of a
+    line, face or code is the number of its page, from 1, and its boxes are in pixels of the page as it was drawn.
     """
 
     width: int
@@ -58,7 +59,7 @@ class Seen:
     faces: tuple[Face, ...] = ()
     codes: tuple[Code, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
-    kind: Literal["image", "gif", "video"] = "image"
+    kind: Literal["image", "gif", "video", "document"] = "image"
     seconds: tuple[float, ...] = ()
     captions: str = ""
 
