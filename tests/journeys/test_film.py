@@ -53,12 +53,16 @@ def give_subtitles(page: Page, folder: Path) -> list[str]:
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="give it some").click()
     film = opened.value
+    film.get_by_role("link", name="Cut seconds out").click()
+    expect(film.get_by_label("From second")).to_be_visible()
+    found = faults_of(film)
+    film.go_back()
     keep(film, folder / "named.vtt", NAMED)
     notes = page.get_by_role("region", name="Notes of the guard")
     steps.look_until(page, notes.get_by_text("Maria Lopez").first.is_visible, seconds=150)
     expect(page.get_by_role("button", name="Send for approval")).to_have_count(0)
     keep(film, folder / "spoken.srt", SPOKEN)
-    found = faults_of(film)
+    found += faults_of(film)
     film.close()
     send = page.get_by_role("button", name="Send for approval")
     steps.look_until(page, send.is_visible, seconds=150)

@@ -1,4 +1,4 @@
-"""The verbs of the library: upload, describe, cover, give subtitles, archive."""
+"""The verbs of the library: upload, describe, cover, cut, give subtitles, archive."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,11 +15,12 @@ from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.library import files, intake
 from bedside.library.areas import readable_areas
 from bedside.library.covering import Area, cover
+from bedside.library.cutting import Cut, cut_film
 from bedside.library.models import Asset
 from bedside.library.news import AssetCovered, AssetUploaded
 from bedside.library.pictures import Cleaned
 from bedside.library.queries import may_see_withheld
-from bedside.library.subtitles import clean_subtitles
+from bedside.library.subtitles import clean_subtitles, without
 from bedside.people.models import Member
 from bedside.people.powers import Power
 
@@ -81,16 +82,38 @@ def cover_asset(asset: Asset, *, by: Member, areas: Iterable[Area], alt_text: st
     wanted = _fit(asset, areas)
     if asset.kind not in (Asset.Kind.IMAGE, Asset.Kind.GIF):
         raise Refusal(
-            "not_a_picture", _("Only pictures can be covered here. Cut the film and upload it anew.")
+            "not_a_picture", _("Only pictures can be covered here. From a film, seconds can be cut out.")
         )
-    if asset.withheld_at is not None and not may_see_withheld(by):
-        raise Refusal("withheld", _("A covered copy of this picture was made already. Use that one."))
+    _refuse_withheld(asset, by)
     if not wanted:
         raise Refusal("no_areas", _("Nothing is chosen to be covered. Tick or draw at least one area."))
     draft = intake.new_draft()
     try:
         cover(files.path_of(asset.clean_path), wanted, draft)
         return _keep_covered(asset, draft, by=by, areas=wanted, alt_text=alt_text)
+    finally:
+        intake.discard(draft)
+
+
+def cut_asset(asset: Asset, *, by: Member, start: float, end: float, alt_text: str) -> Asset:
+    """Make a copy of a film without these seconds, and withhold the film that it was made from.
+
+    The copy goes on with the next key frame at or after `end`; what was really taken out is in `facts["cut"]`.
+    Its subtitles are cut with it. Refusals: `not_a_film`, `withheld`, and those of `cutting.cut_film`.
+    """
+    _need_write(by)
+    if asset.kind != Asset.Kind.VIDEO:
+        raise Refusal("not_a_film", _("Only films can be cut."))
+    _refuse_withheld(asset, by)
+    if not 0 <= start < end:
+        raise Refusal("nothing_cut", _("Give two seconds, the first one smaller than the second."))
+    draft = intake.new_draft()
+    try:
+        cut = cut_film(files.path_of(asset.clean_path), start, end, draft)
+        return _keep_cut(asset, draft, by=by, cut=cut, alt_text=alt_text)
+    except OSError as failed:
+        files.refuse_if_full(failed)
+        raise
     finally:
         intake.discard(draft)
 
@@ -136,13 +159,41 @@ def _keep_covered(asset: Asset, draft: Path, *, by: Member, areas: list[Area], a
     copy.made_from = asset
     copy.facts = {**copy.facts, "covered": len(areas), "covered_faces": sum(a.kind == "face" for a in areas)}
     copy.save(update_fields=["made_from", "facts"])
+    _tell(copy, by.actor, "asset.covered", _("Made a covered copy of a picture."), _told(asset, areas))
+    _withhold(asset, copy, by, _("Withheld a picture; its covered copy took its place."))
+    return copy
+
+
+@action
+def _keep_cut(asset: Asset, draft: Path, *, by: Member, cut: Cut, alt_text: str) -> Asset:
+    name = _("%(name)s, cut") % {"name": asset.name[:180]}
+    copy = _keep(draft, intake.clean(draft), by=by, name=name, alt_text=alt_text)
+    if copy.pk == asset.pk:
+        raise Refusal("nothing_cut", _("That would change nothing in the film. Choose other seconds."))
+    copy.made_from = asset
+    copy.facts = {**copy.facts, "cut": [cut.start, cut.end]}
+    if words := without(files.captions_of(asset), cut.start, cut.end):
+        subtitles = draft.parent / f"{draft.name}.vtt"
+        subtitles.write_text(words, encoding="utf-8")
+        copy.captions_path = files.keep(subtitles, "captions", ".vtt")
+    copy.save(update_fields=["made_from", "facts", "captions_path"])
+    told = {"from": str(asset.pk), "seconds": [cut.start, cut.end]}
+    _tell(copy, by.actor, "asset.cut", _("Made a copy of a film with seconds cut out."), told)
+    _withhold(asset, copy, by, _("Withheld a film; its cut copy took its place."))
+    return copy
+
+
+def _withhold(asset: Asset, copy: Asset, by: Member, words: str) -> None:
     if asset.withheld_at is None:
         asset.withheld_at = clock.now()
         asset.save(update_fields=["withheld_at"])
-    _tell(copy, by.actor, "asset.covered", _("Made a covered copy of a picture."), _told(asset, areas))
-    _tell(asset, by.actor, "asset.withheld", _("Withheld a picture; its covered copy took its place."))
+    _tell(asset, by.actor, "asset.withheld", words)
     announce(AssetCovered(asset.pk, copy.pk, by.pk))
-    return copy
+
+
+def _refuse_withheld(asset: Asset, by: Member) -> None:
+    if asset.withheld_at is not None and not may_see_withheld(by):
+        raise Refusal("withheld", _("A copy took the place of this one already. Use that."))
 
 
 def _fit(asset: Asset, areas: Iterable[Area]) -> list[Area]:

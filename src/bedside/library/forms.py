@@ -26,8 +26,43 @@ class AssetForm(forms.Form):
     )
 
 
-class CoverForm(forms.Form):
-    """How to cover, and the alt text of the covered copy, which somebody has to read again."""
+class CopyForm(forms.Form):
+    """The alt text of a copy, which somebody has to read again."""
+
+    alt_text = forms.CharField(
+        label=_("Alt text of the copy"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Taken over from what it is made from. It must not tell what you take out."),
+    )
+    is_confirmed = forms.BooleanField(label=_("The alt text fits the copy and names nobody"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A description that was taken over has to be read again."""
+        given = super().clean() or {}
+        if given.get("alt_text", "").strip() and not given.get("is_confirmed"):
+            self.add_error("is_confirmed", _("Read the alt text once more and tick this."))
+        return given
+
+
+class CutForm(CopyForm):
+    """Which seconds of a film go."""
+
+    start = forms.FloatField(
+        label=_("From second"), min_value=0, max_value=86_400, widget=forms.NumberInput(attrs={"step": "0.1"})
+    )
+    end = forms.FloatField(
+        label=_("To second"),
+        min_value=0,
+        max_value=86_400,
+        widget=forms.NumberInput(attrs={"step": "0.1"}),
+        help_text=_("The copy goes on with the next key frame, which can be some seconds later."),
+    )
+
+
+class CoverForm(CopyForm):
+    """How to cover, and the alt text of the covered copy."""
 
     way = forms.ChoiceField(
         label=_("How to cover"),
@@ -38,21 +73,6 @@ class CoverForm(forms.Form):
             "Letters and codes always get a box: blurred letters can be found out. Neither can be undone."
         ),
     )
-    alt_text = forms.CharField(
-        label=_("Alt text of the copy"),
-        max_length=1500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Taken over from the picture. It must not tell what you cover."),
-    )
-    is_confirmed = forms.BooleanField(label=_("The alt text fits the copy and names nobody"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A description that was taken over has to be read again."""
-        given = super().clean() or {}
-        if given.get("alt_text", "").strip() and not given.get("is_confirmed"):
-            self.add_error("is_confirmed", _("Read the alt text once more and tick this."))
-        return given
 
     def areas(self, asset: Asset) -> list[Area]:
         """The ticked areas and the drawn ones, and with the button for it everything that was found."""

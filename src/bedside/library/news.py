@@ -13,7 +13,7 @@ class AssetUploaded:
 
 @dataclass(frozen=True)
 class AssetCovered:
-    """A covered copy took the place of a picture, which is withheld from now on."""
+    """A covered or cut copy took the place of a picture or film, which is withheld from now on."""
 
     source_id: UUID
     copy_id: UUID

@@ -39,7 +39,23 @@ def clean_subtitles(draft: Path) -> Path:
 
 def webvtt(raw: bytes) -> str:
     """These subtitles as clean WebVTT; clean ones stay as they are. Refuses what has no line at any time."""
-    cues = cues_in(raw)
+    return _written(cues_in(raw))
+
+
+def without(raw: bytes, start: float, end: float | None) -> str:
+    """The subtitles of a film from which these seconds are cut (None: all to its end); empty where no line is left.
+
+    A line that is partly said in what was cut goes whole: nobody knows which of its words are left.
+    """
+    first, last = round(start * 1000), None if end is None else round(end * 1000)
+    stays = [cue for cue in cues_in(raw) if cue.end <= first]
+    if last is not None:
+        later = [cue for cue in cues_in(raw) if cue.start >= last]
+        stays += [Cue(cue.start - last + first, cue.end - last + first, cue.words) for cue in later]
+    return _written(stays) if stays else ""
+
+
+def _written(cues: list[Cue]) -> str:
     if not cues:
         raise Refusal("wrong_kind", _("This is no subtitle file. Choose one in SRT or WebVTT form."))
     for cue in cues:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("upload", views.upload, name="upload"),
     re_path(rf"^asset/{_ID}$", views.asset, name="asset"),
     re_path(rf"^asset/{_ID}/cover$", views.cover, name="cover"),
+    re_path(rf"^asset/{_ID}/cut$", views.cut, name="cut"),
     re_path(rf"^asset/{_ID}/captions$", views.captions, name="captions"),
     re_path(rf"^asset/{_ID}/archive$", views.archive, name="archive"),
     re_path(rf"^asset/{_ID}/(?P<size>thumb|full)$", views.file, name="file"),

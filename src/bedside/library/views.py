@@ -12,6 +12,7 @@ from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.library.actions import (
     archive_asset,
     cover_asset,
+    cut_asset,
     describe_asset,
     give_captions,
     note_withheld_seen,
@@ -19,7 +20,7 @@ from bedside.library.actions import (
     upload_asset,
 )
 from bedside.library.areas import areas_in
-from bedside.library.forms import AssetForm, CoverForm
+from bedside.library.forms import AssetForm, CoverForm, CutForm
 from bedside.library.intake import TooLarge
 from bedside.library.models import Asset
 from bedside.library.queries import asset_for, assets_for, may_see_withheld
@@ -109,6 +110,26 @@ def cover(request: DeskRequest, asset_id: str) -> HttpResponseBase:
             return redirect("library:asset", asset_id=copy.pk)
     here = {"asset": found, "form": form, "parts": areas_in(found), "ticked": request.POST.getlist("area")}
     return render(request, "library/cover.html", here, status=422 if form.errors else 200)
+
+
+@gate(Power.WRITE)
+def cut(request: DeskRequest, asset_id: str) -> HttpResponseBase:
+    """Take seconds out of a film; the copy without them takes its place."""
+    found = asset_for(request.member, asset_id)
+    _refuse_withheld(request, found)
+    form = CutForm(request.POST or None, initial={"alt_text": found.alt_text})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            words = {name: given[name] for name in ("start", "end", "alt_text")}
+            copy = cut_asset(found, by=request.member, **words)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The cut copy is here. The film before it is out of reach now."))
+            return redirect("library:asset", asset_id=copy.pk)
+    status = 422 if form.errors else 200
+    return render(request, "library/cut.html", {"asset": found, "form": form}, status=status)
 
 
 @gate(Power.VIEW, Power.WRITE)

@@ -168,7 +168,8 @@ def test_the_film_and_the_composer_say_what_is_not_done_for_a_film(clinic, eyes)
     asset = upload(clinic)
     desk = signed_in(clinic.member("author"))
     page = desk.get(reverse("library:asset", args=[asset.pk])).content.decode()
-    assert "Parts of a film cannot be covered here." in page
+    assert "Parts of its pictures cannot be covered here" in page
+    assert reverse("library:cut", args=[asset.pk]) in page
     assert "leave with the film where the network takes subtitles" in page
     assert reverse("library:cover", args=[asset.pk]) not in page
     line = desk.get(reverse("planning:chosen", args=[asset.pk])).content.decode()
