@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,8 @@ from bedside.approvals.queries import latest_request
 from bedside.foundation import clock
 from bedside.foundation.refusal import Refusal
 from bedside.inbox.models import Contact, Conversation, Message
+from bedside.library.files import captions_of
+from bedside.library.models import Asset
 from bedside.networks.models import Channel
 from bedside.people.directory import save_organization
 from bedside.people.tokens import make_token
@@ -21,6 +24,7 @@ from bedside.planning.content import Content, Wording
 from bedside.planning.models import Post
 from bedside.publishing.models import Delivery
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 CLEAN = "We are open until five. Please call us for anything personal."
 
 
@@ -78,6 +82,17 @@ class TestTheLibrary:
         assert author.call("POST", f"{path}/archive").json()["archived_at"]
         assert author.call("GET", "/assets").json()["items"] == []
         assert author.call("POST", f"{path}/restore").json()["archived_at"] is None
+
+    def test_a_film_gets_its_subtitles(self, program, clinic):
+        author = program(clinic, "author")
+        film = SimpleUploadedFile("ward.mp4", (FIXTURES / "ward.mp4").read_bytes())
+        made = author.client.post("/api/v1/assets", {"file": film}).json()
+        path = f"/api/v1/assets/{made['id']}/captions"
+        srt = b"1\n00:00:01,000 --> 00:00:03,000\nWelcome.\n"
+        assert author.client.post(path, {"file": SimpleUploadedFile("a.srt", srt)}).status_code == 200
+        assert b"Welcome." in captions_of(Asset.objects.get())
+        wrong = author.client.post(path, {"file": SimpleUploadedFile("a.srt", b"words")})
+        assert (wrong.status_code, wrong.json()["code"]) == (409, "wrong_kind")
 
     def test_what_is_no_picture_or_too_large_gets_a_sentence(self, program, clinic, settings):
         author = program(clinic, "author")
