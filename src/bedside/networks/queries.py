@@ -40,8 +40,11 @@ def account_of(channel: Channel) -> Account:
 
 
 def limits_of(channel: Channel) -> Limits:
-    """What may be posted there, as the server said at the last sign-in, else as the network usually allows."""
-    return Limits.from_json(channel.limits) if channel.limits else connector_of(channel.network).card.limits
+    """What may be posted there, as the server said at the last sign-in; what nobody asked it then (films, in channels
+    connected before films were sent) as the network usually allows.
+    """
+    usual = connector_of(channel.network).card.limits
+    return Limits.from_json(usual.as_json() | channel.limits) if channel.limits else usual
 
 
 def network_name(channel: Channel) -> str:

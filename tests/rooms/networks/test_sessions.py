@@ -13,6 +13,7 @@ from bedside.networks.actions import connect_channel, disconnect, mark_needs_sig
 from bedside.networks.catalogue import connector_of
 from bedside.networks.models import Channel
 from bedside.networks.outcomes import SignInAgain
+from bedside.networks.queries import limits_of
 from bedside.networks.sessions import http_for, open_session, renewed, session_for
 from bedside.networks.sign_in import SignedIn
 
@@ -54,6 +55,21 @@ def test_tokens_are_not_readable_in_the_database(clinic: Clinic, network: Practi
     assert token
     assert token not in stored
     assert token not in repr(open_session(channel))
+
+
+def test_a_channel_connected_before_films_were_sent_takes_what_its_network_usually_takes(
+    clinic: Clinic, network: PracticeServer
+):
+    channel = connected(clinic, network)
+    assert limits_of(channel).max_videos == 1
+    films = ("max_videos", "max_video_bytes", "max_video_seconds", "max_subtitle_bytes")
+    channel.limits = {name: value for name, value in channel.limits.items() if name not in films}
+    channel.limits["max_characters"] = 300
+    channel.save()
+    found = limits_of(Channel.objects.get())
+    assert (found.max_videos, found.max_video_bytes, found.max_characters) == (1, 40_000_000, 300)
+    channel.limits["max_videos"] = 0
+    assert limits_of(channel).max_videos == 0
 
 
 def test_connecting_the_same_account_again_keeps_the_channel(clinic: Clinic, network: PracticeServer):
