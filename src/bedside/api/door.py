@@ -14,6 +14,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.security import HttpBearer
+from ninja.throttling import AuthRateThrottle
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -78,6 +79,19 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Member | None:
         found = token_by(token)
         return found.acting_member() if found else None
+
+
+class Pace(AuthRateThrottle):
+    """So many calls in a time for each key. Several paces are counted apart when they have different names."""
+
+    def __init__(self, rate: str, name: str = "key") -> None:
+        super().__init__(rate)
+        self.name = name
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Counted by the key's id: members of two organizations may have the same name."""
+        key = member_of(request).key
+        return self.cache_format % {"scope": self.name, "ident": key.pk if key else ""}
 
 
 def member_of(request: HttpRequest) -> Member:

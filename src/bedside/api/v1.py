@@ -1,14 +1,14 @@
 """The first version of the REST API, put together. The description is at /api/v1/openapi.json."""
 
 from ninja import NinjaAPI
-from ninja.throttling import AuthRateThrottle
 
 from bedside import __version__
-from bedside.api.door import Key
+from bedside.api.door import Key, Pace
 from bedside.api.errors import answer_problems
 from bedside.api.resources import (
     approvals,
     campaigns,
+    channels,
     deliveries,
     guard,
     holds,
@@ -29,7 +29,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     auth=Key(),
     docs_url=None,  # a page of the description would load scripts from elsewhere
-    throttle=[AuthRateThrottle("1200/m")],
+    throttle=[Pace("1200/m")],
 )
 answer_problems(api)
 _PARTS = (
@@ -38,6 +38,7 @@ _PARTS = (
     campaigns,
     library,
     approvals,
+    channels,
     deliveries,
     holds,
     inbox,

@@ -23,10 +23,11 @@ from bedside.networks.models import Channel
 from bedside.networks.outcomes import NotDone
 from bedside.networks.queries import channel_for
 from bedside.networks.sessions import http_for
-from bedside.networks.sign_in import SignedIn, Way
+from bedside.networks.sign_in import Field, SignedIn, Way
 from bedside.people.models import Member
 
 SESSION_KEY = "connecting_channel"
+LONGEST_ANSWER = 2000  # characters; the page's form and programs are held to it
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,37 @@ class Errand:
 def usual_server(network: str, otherwise: str) -> str:
     """The server that this installation usually means (the practice network's own address, for example)."""
     return str(settings.BEDSIDE_USUAL_SERVERS.get(network, otherwise))
+
+
+def answers_of(errand: Errand, given: Mapping[str, str]) -> dict[str, str]:
+    """What a program answers to a way without a visit, held to the same as the page's form: every question known and
+    answered, none too long, and the usual server where none is named. Refuses at the answer.
+    """
+    way = errand.chosen
+    if way.needs_visit:
+        raise Refusal(
+            "needs_visit",
+            _(
+                "This way leads through a visit to the network, which a person makes at the desk. Choose another way."
+            ),
+            field="way",
+        )
+    if unknown := sorted(set(given) - {asked.name for asked in way.fields}):
+        sentence = _("The network asks for no “%(name)s”. Send what GET /networks lists.")
+        raise Refusal("not_asked", sentence % {"name": unknown[0][:60]}, field="answers")
+    return {asked.name: _answer(errand.network, asked, given.get(asked.name, "")) for asked in way.fields}
+
+
+def _answer(network: str, asked: Field, given: str) -> str:
+    usual = usual_server(network, asked.initial) if asked.kind == "url" else asked.initial
+    said = given.strip() or usual
+    if asked.is_required and not said:
+        sentence = _("The network asks for “%(label)s”. Send it as “%(name)s”.")
+        names = {"label": asked.label, "name": asked.name}
+        raise Refusal("answer_missing", sentence % names, field=f"answers.{asked.name}")
+    if len(said) > LONGEST_ANSWER:
+        raise Refusal("too_long", _("This answer is too long. Copy it again."), field=f"answers.{asked.name}")
+    return said
 
 
 def sign_in(errand: Errand, answers: Mapping[str, str], *, by: Member) -> Channel:

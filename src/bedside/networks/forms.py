@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bedside.networks.connecting import usual_server
+from bedside.networks.connecting import LONGEST_ANSWER, usual_server
 from bedside.networks.sign_in import Way
 
 
@@ -24,7 +24,7 @@ class SignInForm(forms.Form):
                 help_text=asked.help,
                 required=asked.is_required,
                 initial=initial,
-                max_length=2000,
+                max_length=LONGEST_ANSWER,
                 widget=widget,
             )
 

@@ -1,18 +1,15 @@
-"""Deliveries and channels: what leaves, where it stands, and stopping it."""
+"""Deliveries: what leaves, where it stands, and stopping it."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictBool
 
 from bedside.api.door import PROBLEMS, Given, PointInTime, member_of, needs
 from bedside.api.pages import Paging, page_of
-from bedside.networks.models import Channel
-from bedside.networks.queries import channels_for
 from bedside.people.gate import or_404
 from bedside.people.powers import Power
 from bedside.publishing.actions import (
@@ -27,19 +24,6 @@ from bedside.publishing.models import Delivery
 from bedside.publishing.taking_down import delete_everywhere, delete_live
 
 router = Router(tags=["deliveries"])
-
-
-class ChannelOut(Schema):
-    """A connected page or profile."""
-
-    id: UUID
-    network: str
-    name: str
-    handle: str
-    url: str
-    health: str
-    problem: str
-    connected_at: datetime
 
 
 class AttemptOut(Schema):
@@ -130,13 +114,6 @@ class Looked(Given):
 
     is_live: StrictBool
     url: str = Field("", max_length=1000)
-
-
-@router.get("/channels", response={200: list[ChannelOut], **PROBLEMS})
-@needs(Power.VIEW)
-def channels(request: HttpRequest) -> QuerySet[Channel]:
-    """The connected channels and their health."""
-    return channels_for(member_of(request))
 
 
 @router.get("/deliveries", response={200: Deliveries, **PROBLEMS})
