@@ -10,11 +10,13 @@ from bedside.api.resources import (
     campaigns,
     channels,
     deliveries,
+    directory,
     guard,
     holds,
     inbox,
     library,
     marks,
+    me,
     numbers,
     people,
     posts,
@@ -33,6 +35,8 @@ api = NinjaAPI(
 )
 answer_problems(api)
 _PARTS = (
+    me,
+    directory,
     people,
     posts,
     campaigns,

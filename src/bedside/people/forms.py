@@ -5,22 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bedside.people.directory import ENTITY_TYPES
 from bedside.people.models import Clinician, Location, Member, Organization, Role
 from bedside.people.powers import POWER_NAMES, Power
 from bedside.people.web_address import WebAddressField
 from bedside.people.zones import zone_names
-
-ENTITY_TYPES = [
-    ("", _("Choose one")),
-    ("practice", _("Medical practice")),
-    ("dental_practice", _("Dental practice")),
-    ("clinic", _("Clinic or health center")),
-    ("hospital", _("Hospital")),
-    ("hospital_group", _("Hospital group")),
-    ("behavioral_health", _("Behavioral health")),
-    ("health_department", _("Health department")),
-    ("other", _("Something else")),
-]
 
 
 def _zones() -> list[tuple[str, str]]:

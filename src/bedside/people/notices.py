@@ -4,9 +4,12 @@ The e-mail carries the sentence and a link, never a post's or a patient's words.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,6 +28,19 @@ def notify(members: Iterable[Member], *, kind: str, sentence: str, url: str = ""
     for notice in told:
         soon(mail_notice, str(notice.pk))
     return told
+
+
+def notices_of(member: Member) -> QuerySet[Notice]:
+    """The member's notices, the newest first."""
+    return member.notices.order_by("-created_at")
+
+
+def notice_for(member: Member, notice_id: UUID) -> Notice:
+    """One notice of the member's own; anybody else's is a 404."""
+    found = notices_of(member).filter(pk=notice_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @job

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from bedside.foundation import clock
+from bedside.people.gate import or_404
 from bedside.people.models import Invitation, Member, Organization
 from bedside.people.powers import POWER_NAMES
 
@@ -45,13 +49,17 @@ def _known(values: Iterable[str]) -> list[str]:
 
 def open_invitations(organization: Organization) -> list[Invitation]:
     """The invitations whose links still open."""
-    return list(
-        Invitation.objects.filter(
-            organization=organization, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
-        )
-        .select_related("role", "invited_by__user")
-        .order_by("-created_at")
-    )
+    return list(_opening().filter(organization=organization).order_by("-created_at"))
+
+
+def invitation_for(member: Member, invitation_id: UUID | str) -> Invitation:
+    """One invitation whose link still opens; one that was used, and another organization's, is a 404."""
+    return or_404(_opening(), member, invitation_id)
+
+
+def _opening() -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    return found.select_related("role", "invited_by__user")
 
 
 def power_names(powers: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from bedside.foundation.announce import announce
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.models import Member, Organization, Role
 from bedside.people.news import PowersChanged
-from bedside.people.powers import Power
+from bedside.people.powers import SIGNING_POWERS, Power
 from bedside.people.queries import members_with
 
 
@@ -78,11 +78,18 @@ def may_manage_people(by: Member) -> None:
 
 
 def no_more_than_own(by: Member, powers: Iterable[str]) -> None:
-    """Signing powers are given by the administrator without having them; all others must be one's own."""
-    signing = {Power.APPROVE_BRAND, Power.APPROVE_CLINICAL, Power.APPROVE_PRIVACY}
-    beyond = sorted(set(powers) - by.powers - {str(p) for p in signing})
+    """Signing powers are given by the administrator without having them; all others must be one's own.
+
+    A key gives nothing that it was not given: who finds a lost one must not make a signer with it.
+    """
+    signing = {str(power) for power in SIGNING_POWERS.values()} if by.key is None else set()
+    beyond = sorted(set(powers) - by.powers - signing)
     if beyond:
-        sentence = _("You cannot give a power that you do not have yourself: %(powers)s.")
+        sentence = (
+            _("You cannot give a power that you do not have yourself: %(powers)s.")
+            if by.key is None
+            else _("A key cannot give a power that it does not have: %(powers)s. A person can, at the desk.")
+        )
         raise Refusal("beyond_own", sentence % {"powers": ", ".join(beyond)}, field="powers")
 
 

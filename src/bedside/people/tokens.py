@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bedside.audit.actions import action, record
@@ -20,7 +21,11 @@ PREFIX = "bedside_"
 def make_token(
     *, name: str, powers: Iterable[str], by: Member, expires_at: datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """A new key and its secret; only the secret's digest is kept."""
+    """A new key and its secret; only the secret's digest is kept. A key makes no keys: they would outlive it."""
+    if by.key is not None:
+        raise Refusal(
+            "needs_a_person", _("A key cannot make keys. Somebody has to make it under Your account.")
+        )
     chosen = [str(power) for power in Power if str(power) in set(powers)]
     if not name.strip():
         raise Refusal("name_missing", _("Give the key a name that says which program uses it."), field="name")
@@ -51,8 +56,9 @@ def make_token(
 
 @action
 def revoke_token(token: ApiToken, *, by: Member) -> None:
-    """End a key at once. Its maker may do it, and whoever manages people."""
-    if token.member_id != by.pk and not by.can(Power.MANAGE_PEOPLE):
+    """End a key at once. Its maker may do it, the key itself, and whoever manages people."""
+    is_own = token.member_id == by.pk if by.key is None else token.pk == by.key.pk
+    if not is_own and not by.can(Power.MANAGE_PEOPLE):
         raise Refusal("not_yours", _("Only its maker or somebody who manages people can end this key."))
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
@@ -63,6 +69,11 @@ def revoke_token(token: ApiToken, *, by: Member) -> None:
         on=("token", token.pk, token.name),
         words=_("Ended the key “%(name)s”.") % {"name": token.name},
     )
+
+
+def tokens_of(member: Member) -> QuerySet[ApiToken]:
+    """The member's keys that still open something, the newest first."""
+    return member.api_tokens.filter(revoked_at=None).order_by("-created_at")
 
 
 def token_by(secret: str) -> ApiToken | None:

@@ -13,11 +13,12 @@ from bedside.people.actions import invitation_link, invite, remove_member, withd
 from bedside.people.forms import InviteForm, KeyForm, MemberRoleForm, RoleForm, refuse_at_field
 from bedside.people.gate import DeskRequest, gate, or_404
 from bedside.people.middleware import SESSION_KEY
-from bedside.people.models import ApiToken, Invitation, Member, Notice, Role
+from bedside.people.models import ApiToken, Member, Role
+from bedside.people.notices import notice_for, notices_of
 from bedside.people.powers import Power
-from bedside.people.queries import open_invitations, power_names
+from bedside.people.queries import invitation_for, open_invitations, power_names
 from bedside.people.roles import give_role, save_role
-from bedside.people.tokens import make_token, revoke_token
+from bedside.people.tokens import make_token, revoke_token, tokens_of
 
 
 @gate(Power.MANAGE_PEOPLE)
@@ -53,7 +54,7 @@ def send_invitation(request: DeskRequest) -> HttpResponse:
 @require_POST
 def take_back_invitation(request: DeskRequest, invitation_id: str) -> HttpResponse:
     """Make an invitation's link useless."""
-    withdraw_invitation(or_404(Invitation.objects.all(), request.member, invitation_id), by=request.member)
+    withdraw_invitation(invitation_for(request.member, invitation_id), by=request.member)
     messages.success(request, _("The invitation was withdrawn; its link opens nothing now."))
     return redirect("people:members")
 
@@ -115,8 +116,8 @@ def account(request: DeskRequest) -> HttpResponse:
     mine = Member.objects.active().filter(user=request.member.user).select_related("organization", "role")
     context = {
         "memberships": mine,
-        "keys": request.member.api_tokens.filter(revoked_at=None),
-        "notices": request.member.notices.order_by("-created_at")[:30],
+        "keys": tokens_of(request.member),
+        "notices": notices_of(request.member)[:30],
     }
     return render(request, "people/account.html", context)
 
@@ -159,8 +160,6 @@ def switch(request: DeskRequest, organization_id: UUID) -> HttpResponse:
 @require_POST
 def notice_read(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     """Put a notice down and go where it leads; back to Today where it was put down there."""
-    notice = Notice.objects.filter(pk=notice_id, member=request.member).first()
-    if notice is None:
-        raise Http404
+    notice = notice_for(request.member, notice_id)
     notice.mark_read()
     return redirect("/" if "stay" in request.POST else notice.url or "/")
