@@ -1,6 +1,7 @@
 """Who there is: users who sign in, organizations, their places, clinicians, members, roles and keys."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -232,9 +233,11 @@ class ApiToken(models.Model):
         return Actor("token", str(self.id), f"{self.name} (key of {self.member.user.name})")
 
     def acting_member(self) -> Member:
-        """The key's member as the one who acts, with no more powers than the key has."""
-        self.member.key = self
-        return self.member
+        """The key's member as the one who acts, with no more powers than the key has; whoever else holds the member
+        holds them as they were."""
+        acting = copy(self.member)
+        acting.key = self
+        return acting
 
 
 class Notice(models.Model):

@@ -51,13 +51,16 @@ class Filter:
         return urlencode({name: str(value) for name, value in named.items() if value})
 
     def apply(self, posts: QuerySet[Post]) -> QuerySet[Post]:
-        """Only the posts that pass."""
+        """Only the posts that pass; those that were withdrawn only where they are asked for."""
+        posts = self.narrowed(posts)
+        return posts.filter(state=self.state) if self.state else posts.exclude(state=Post.State.WITHDRAWN)
+
+    def narrowed(self, posts: QuerySet[Post]) -> QuerySet[Post]:
+        """Only the posts that pass, in whatever state they are."""
         if self.channel:
             posts = posts.filter(variants__channel=self.channel)
         if self.campaign:
             posts = posts.filter(campaign=self.campaign)
         if self.tag:
             posts = posts.filter(tags=self.tag)
-        if self.words:
-            posts = posts.filter(text__icontains=self.words)
-        return posts.filter(state=self.state) if self.state else posts.exclude(state=Post.State.WITHDRAWN)
+        return posts.filter(text__icontains=self.words) if self.words else posts

@@ -7,6 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.dates import WEEKDAYS_ABBR
 
 from bedside.foundation import clock
@@ -76,6 +77,11 @@ def tags_of(member: Member) -> list[Tag]:
     return list(Tag.objects.filter(organization_id=member.organization_id))
 
 
+def version_for(post: Post, version_id: UUID) -> PostVersion:
+    """One version of a post; another post's is a 404."""
+    return get_object_or_404(post.versions, pk=version_id)
+
+
 def versions_of(post: Post) -> list[PostVersion]:
     """How the post read after each session of editing, the newest first."""
     return list(post.versions.select_related("saved_by__user"))
@@ -85,6 +91,18 @@ def assets_by_id(member: Member, ids: Iterable[UUID]) -> dict[UUID, Asset]:
     """Those of these assets that belong to the member's organization."""
     found = Asset.objects.filter(organization_id=member.organization_id, pk__in=list(ids))
     return {asset.pk: asset for asset in found}
+
+
+def open_channel_for(member: Member, channel_id: UUID | str) -> Channel:
+    """One channel that one can write for; a disconnected one, and another organization's, is a 404."""
+    connected = Channel.objects.exclude(health=Channel.Health.DISCONNECTED)
+    return or_404(connected.defer("credentials", "read_cursor"), member, channel_id)
+
+
+def slot_for(member: Member, slot_id: UUID) -> QueueSlot:
+    """One weekly time of the member's organization; anything else is a 404."""
+    mine = QueueSlot.objects.filter(channel__organization_id=member.organization_id)
+    return get_object_or_404(mine.select_related("channel"), pk=slot_id)
 
 
 def slots_of(channel: Channel) -> list[QueueSlot]:

@@ -55,6 +55,11 @@ def deliveries_for(member: Member) -> QuerySet[Delivery]:
     )
 
 
+def deliveries_of(member: Member, subject_ids: Iterable[UUID]) -> QuerySet[Delivery]:
+    """What became of these subjects (variants of a post, for example), the newest first."""
+    return deliveries_for(member).filter(subject_id__in=list(subject_ids)).order_by("-pk")
+
+
 def delivery_for(member: Member, delivery_id: UUID | str) -> Delivery:
     """One delivery with everything about it; another organization's is a 404."""
     whole = Delivery.objects.select_related("channel", "receipt", "scheduled_by__user", "organization")

@@ -9,8 +9,8 @@ from ninja import Field, Query, Router, Schema, Status
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
-from bedside.approvals.models import Request
-from bedside.approvals.queries import request_for
+from bedside.approvals.models import Comment, Request
+from bedside.approvals.queries import comments_on, request_for
 from bedside.approvals.remarks import REMARKING, comment
 from bedside.approvals.settling import label_of
 from bedside.people.powers import Power
@@ -91,6 +91,11 @@ class RemarkOut(Schema):
     id: UUID
     text: str
     written_at: datetime
+    who: str
+
+    @staticmethod
+    def resolve_who(remark: Any) -> str:
+        return str(remark.by or remark.by_outside)
 
 
 @router.get("/requests", response={200: Requests, **PROBLEMS})
@@ -106,6 +111,14 @@ def requests(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
 def one(request: HttpRequest, request_id: UUID) -> Request:
     """One request with its steps and decisions."""
     return request_for(member_of(request), request_id)
+
+
+@router.get("/requests/{request_id}/remarks", response={200: list[RemarkOut], **PROBLEMS})
+@needs(Power.VIEW)
+def remarks(request: HttpRequest, request_id: UUID) -> list[Comment]:
+    """What people said about what is to be signed, oldest first, over all requests about it."""
+    found = request_for(member_of(request), request_id)
+    return comments_on(found.subject_kind, found.subject_id)
 
 
 @router.post("/requests/{request_id}/remarks", response={201: RemarkOut, **PROBLEMS})

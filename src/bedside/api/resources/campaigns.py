@@ -12,8 +12,8 @@ from bedside.api.door import PROBLEMS, Day, Given, member_of, needs
 from bedside.api.resources.posts import PostOut
 from bedside.people.powers import Power
 from bedside.planning.actions import archive_campaign, create_campaign, edit_campaign, label_post
-from bedside.planning.models import Campaign, Post
-from bedside.planning.queries import campaign_for, post_for
+from bedside.planning.models import Campaign, Post, Tag
+from bedside.planning.queries import campaign_for, post_for, tags_of
 
 router = Router(tags=["campaigns"])
 
@@ -38,6 +38,13 @@ class CampaignIn(Given):
     ends_on: Day
 
 
+class TagOut(Schema):
+    """A word to find posts by; posts are asked for with its id."""
+
+    id: UUID
+    name: str
+
+
 class Labels(Given):
     """The campaign that a post belongs to, if any, and exactly its tags."""
 
@@ -52,6 +59,20 @@ class Labels(Given):
 def campaigns(request: HttpRequest) -> QuerySet[Campaign]:
     """Every campaign, the newest first."""
     return Campaign.objects.filter(organization_id=member_of(request).organization_id)
+
+
+@router.get("/campaigns/{campaign_id}", response={200: CampaignOut, **PROBLEMS})
+@needs(Power.VIEW)
+def one(request: HttpRequest, campaign_id: UUID) -> Campaign:
+    """One campaign."""
+    return campaign_for(member_of(request), campaign_id)
+
+
+@router.get("/tags", response={200: list[TagOut], **PROBLEMS})
+@needs(Power.VIEW)
+def tags(request: HttpRequest) -> list[Tag]:
+    """Every tag, by name. A new one is made when a post is labelled with it."""
+    return tags_of(member_of(request))
 
 
 @router.post("/campaigns", response={201: CampaignOut, **PROBLEMS})

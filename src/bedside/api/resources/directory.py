@@ -62,8 +62,8 @@ class OrganizationChanges(Given):
     emails: Lines | None = None
     sites: Lines | None = None
     handles: Lines | None = None
-    late_after_minutes: int | None = Field(None, ge=1, le=MOST_MINUTES)
-    lock_after_minutes: int | None = Field(None, ge=1, le=MOST_MINUTES)
+    late_after_minutes: int | None = Field(None, ge=1, le=MOST_MINUTES, strict=True)
+    lock_after_minutes: int | None = Field(None, ge=1, le=MOST_MINUTES, strict=True)
     requires_second_factor: StrictBool | None = None
     allows_solo_clearance: StrictBool | None = None
     allows_direct_answers: StrictBool | None = None

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from bedside.api.door import PROBLEMS, Given, PointInTime, member_of, needs
 from bedside.api.pages import Paging, page_of
+from bedside.foundation.text import kept
 from bedside.people.powers import Power
 from bedside.planning.actions import (
     create_post,
@@ -20,6 +21,7 @@ from bedside.planning.actions import (
     withdraw_post,
 )
 from bedside.planning.content import Content, Picture, Wording
+from bedside.planning.filters import Filter
 from bedside.planning.links import MOST_DESCRIPTION, MOST_TITLE, LinkPreview
 from bedside.planning.models import Post
 from bedside.planning.queries import post_for, whole_posts
@@ -98,6 +100,8 @@ class PostOut(Schema):
     thread: list[str]
     sources: list[str]
     language: str
+    campaign: UUID | None = Field(None, alias="campaign_id")
+    tags: list[str]
     planned_at: datetime | None
     revision: int
     created_at: datetime
@@ -105,6 +109,10 @@ class PostOut(Schema):
     pictures: list[PictureIn]
     links: list[LinkIn]
     channels: list[WordingIn]
+
+    @staticmethod
+    def resolve_tags(post: Any) -> list[str]:
+        return [tag.name for tag in post.tags.all()]
 
     @staticmethod
     def resolve_links(post: Any) -> list[dict[str, str]]:
@@ -130,9 +138,15 @@ class Posts(Schema):
 
 
 class Which(Paging):
-    """Which posts."""
+    """Which posts; what is left out lets everything through. Planned from a moment on, and until before another."""
 
     state: str = Field("", max_length=12, description="draft, submitted, agreed or withdrawn")
+    channel: UUID | None = None
+    campaign: UUID | None = None
+    tag: UUID | None = None
+    words: str = Field("", max_length=100)
+    planned_from: PointInTime | None = None
+    planned_until: PointInTime | None = None
 
 
 class Plan(Given):
@@ -150,9 +164,15 @@ class Because(Given):
 @router.get("/posts", response={200: Posts, **PROBLEMS})
 @needs(Power.VIEW)
 def posts(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
-    """The organization's posts."""
-    found = whole_posts().filter(organization_id=member_of(request).organization_id)
-    return page_of(found.filter(state=which.state) if which.state else found, which)
+    """The organization's posts, the newest first."""
+    narrow = Filter(which.channel, which.campaign, tag=which.tag, words=kept(which.words))
+    found = narrow.narrowed(whole_posts().filter(organization_id=member_of(request).organization_id))
+    asked = {
+        "state": which.state,
+        "planned_at__gte": which.planned_from,
+        "planned_at__lt": which.planned_until,
+    }
+    return page_of(found.filter(**{name: value for name, value in asked.items() if value}), which)
 
 
 @router.post("/posts", response={201: PostOut, **PROBLEMS})

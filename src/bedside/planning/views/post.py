@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -27,7 +27,7 @@ from bedside.planning.actions.telling import label_of
 from bedside.planning.clearance import KIND
 from bedside.planning.desk import desk_context
 from bedside.planning.models import Post
-from bedside.planning.queries import post_for
+from bedside.planning.queries import post_for, version_for
 from bedside.planning.reading import reading_context, talk_of, version_lines
 from bedside.planning.typed import typed
 from bedside.planning.views.composer import write
@@ -116,7 +116,6 @@ def versions(request: DeskRequest, post_id: UUID) -> HttpResponse:
 def restore(request: DeskRequest, post_id: UUID, version_id: UUID) -> HttpResponseBase:
     """Bring an earlier version back as a new save."""
     found = post_for(request.member, post_id)
-    version = get_object_or_404(found.versions, pk=version_id)
-    restore_version(found, version=version, by=request.member)
+    restore_version(found, version=version_for(found, version_id), by=request.member)
     messages.success(request, _("The earlier version is back. The one before it stays in the list."))
     return HttpResponseRedirect(reverse("planning:post", args=[found.pk]))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,8 +13,7 @@ from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
 from bedside.planning.actions import add_slot, remove_slot
 from bedside.planning.forms import SlotForm
-from bedside.planning.models import QueueSlot
-from bedside.planning.queries import channels_of, queue_of
+from bedside.planning.queries import open_channel_for, queue_of, slot_for
 
 
 @gate(Power.VIEW)
@@ -27,9 +26,7 @@ def queue(request: DeskRequest) -> HttpResponse:
 @gate(Power.PUBLISH)
 def add(request: DeskRequest, channel_id: UUID) -> HttpResponseBase:
     """A new queue time for a channel."""
-    channel = next((c for c in channels_of(request.member) if c.pk == channel_id), None)
-    if channel is None:
-        raise Http404
+    channel = open_channel_for(request.member, channel_id)
     form = SlotForm(request.POST)
     try:
         if not form.is_valid():
@@ -46,13 +43,6 @@ def add(request: DeskRequest, channel_id: UUID) -> HttpResponseBase:
 @gate(Power.PUBLISH)
 def remove(request: DeskRequest, slot_id: UUID) -> HttpResponseBase:
     """Take a queue time away."""
-    slot = (
-        QueueSlot.objects.select_related("channel")
-        .filter(pk=slot_id, channel__organization_id=request.member.organization_id)
-        .first()
-    )
-    if slot is None:
-        raise Http404
-    remove_slot(slot, by=request.member)
+    remove_slot(slot_for(request.member, slot_id), by=request.member)
     messages.success(request, _("Removed. What is planned for that time stays planned."))
     return redirect("planning:queue")
