@@ -3,19 +3,20 @@
 import hashlib
 import hmac
 import json
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import uuid4
 
 import pytest
+from tests.api.receiver import receiver
 from tests.fixtures.signed_in import signed_in
 
+from bedside.api.calls import send_due, tell
 from bedside.api.kinds import KINDS
 from bedside.api.models import Call, Webhook
-from bedside.api.webhooks import end_webhook, make_webhook, send_due, tell
+from bedside.api.webhooks import end_webhook, make_webhook
 from bedside.approvals.actions import ask
 from bedside.approvals.news import RequestAgreed, RequestAsked, RequestReturned
+from bedside.audit.models import Record
 from bedside.crisis.news import HoldLifted, HoldPlaced
 from bedside.foundation import clock
 from bedside.foundation.announce import announce_many, heard_at_once
@@ -29,37 +30,7 @@ from bedside.publishing.news import (
     DeliveryUnsure,
 )
 
-
-class Receiver:
-    """A program that listens, with a memory and a mood."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[dict[str, str], bytes]] = []
-        self.status = 204
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.heard.append((dict(self.headers), body))
-                self.send_response(receiver.status)
-                self.end_headers()
-
-            def log_message(self, *args: object) -> None:
-                """Tests are quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/heard"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS = True
-    made = Receiver()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+__all__ = ["receiver"]
 
 
 def test_a_message_is_signed_with_the_secret_shown_once(clinic, receiver):
@@ -94,6 +65,21 @@ def test_what_is_not_taken_is_sent_again_later_with_the_same_id(clinic, receiver
     assert first == second
 
 
+def test_a_message_to_try_an_address_out_is_sent_once_and_ends_nothing(clinic, receiver):
+    made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
+    page = signed_in(clinic.administrator)
+    page.post(f"/api/webhooks/{made.pk}/try")
+    assert send_due() == 1
+    assert json.loads(receiver.heard[0][1])["kind"] == "webhook.trial"
+    receiver.status = 500
+    page.post(f"/api/webhooks/{made.pk}/try")
+    assert send_due() == 0
+    made.refresh_from_db()
+    assert (made.ended_at, made.calls.first().given_up_at is not None) == (None, True)
+    words = page.get("/api/webhooks").content.decode()
+    assert "A message to try it out" in words
+
+
 def test_an_address_that_takes_nothing_for_two_days_is_ended(clinic, receiver):
     made, _secret = make_webhook(url=receiver.url, kinds=["delivery.sent"], by=clinic.administrator)
     receiver.status = 500
@@ -103,6 +89,8 @@ def test_an_address_that_takes_nothing_for_two_days_is_ended(clinic, receiver):
     made.refresh_from_db()
     assert made.ended_at is not None
     assert Call.objects.get().given_up_at is not None
+    line = Record.objects.get(verb="webhook.ended")
+    assert (line.actor_kind, "two days" in line.words) == ("system", True)
 
 
 def test_an_ended_webhook_hears_nothing(clinic, receiver):
@@ -125,6 +113,23 @@ def test_trying_out_opens_plain_addresses_on_this_machine_alone(clinic, settings
     with pytest.raises(Refusal) as refused:
         make_webhook(url=url, kinds=["delivery.sent"], by=clinic.administrator)
     assert refused.value.code == "url_plain"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1",
+        "ftp://example.org/x",
+        "https://a:b@example.org/x",
+        "https://exa mple.org",
+        "x",
+        "https://",
+    ],
+)
+def test_what_cannot_be_called_is_refused_whoever_sends_it(clinic, url):
+    with pytest.raises(Refusal) as refused:
+        make_webhook(url=url, kinds=["delivery.sent"], by=clinic.administrator)
+    assert refused.value.code == "url_wrong"
 
 
 @pytest.mark.parametrize("is_trying_out", [True, False])

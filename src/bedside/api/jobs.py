@@ -1,6 +1,6 @@
 """What the worker does for this room."""
 
-from bedside.api.webhooks import send_due
+from bedside.api.calls import send_due
 from bedside.foundation.work import every
 
 

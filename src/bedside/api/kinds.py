@@ -15,3 +15,6 @@ KINDS = {
     "hold.placed": _("Sending was stopped"),
     "hold.lifted": _("Sending goes on"),
 }
+
+# Sent on demand, to try an address out; nobody asks for it as news.
+TRIAL = "webhook.trial"

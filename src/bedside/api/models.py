@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bedside.api.kinds import KINDS
+from bedside.api.kinds import KINDS, TRIAL
 from bedside.foundation.ids import uuid7
 from bedside.foundation.secrets import SealedField
 
@@ -62,4 +62,4 @@ class Call(models.Model):
     @property
     def word(self) -> str:
         """What it tells, as the settings page says it."""
-        return str(KINDS.get(self.kind, self.kind))
+        return str(_("A message to try it out") if self.kind == TRIAL else KINDS.get(self.kind, self.kind))

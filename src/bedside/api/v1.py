@@ -25,6 +25,7 @@ from bedside.api.resources import (
     queue,
     record,
     rules,
+    webhooks,
 )
 
 api = NinjaAPI(
@@ -56,6 +57,7 @@ _PARTS = (
     guard,
     rules,
     marks,
+    webhooks,
     record,
 )
 for _part in _PARTS:

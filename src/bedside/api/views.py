@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bedside.api.kinds import KINDS
 from bedside.api.metrics import exposition, may_read
-from bedside.api.models import Webhook
-from bedside.api.webhooks import end_webhook, make_webhook
+from bedside.api.webhooks import end_webhook, make_webhook, try_webhook, webhook_for, webhooks_of
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.forms import refuse_at_field
-from bedside.people.gate import DeskRequest, gate, open_to_all, or_404
+from bedside.people.gate import DeskRequest, gate, open_to_all
 from bedside.people.powers import Power
 from bedside.people.web_address import WebAddressField
 
@@ -39,8 +38,8 @@ def webhooks(request: DeskRequest) -> HttpResponse:
             _made, secret = make_webhook(by=request.member, **form.cleaned_data)
         except Refusal as refusal:
             refuse_at_field(form, refusal)
-    found = Webhook.objects.filter(organization=request.member.organization, ended_at=None)
-    context = {"form": form, "secret": secret, "webhooks": [(hook, hook.calls.all()[:5]) for hook in found]}
+    told = [(hook, hook.calls.all()[:5]) for hook in webhooks_of(request.member)]
+    context = {"form": form, "secret": secret, "webhooks": told}
     return render(request, "api/webhooks.html", context, status=422 if form.errors else 200)
 
 
@@ -48,8 +47,17 @@ def webhooks(request: DeskRequest) -> HttpResponse:
 @require_POST
 def end(request: DeskRequest, webhook_id: str) -> HttpResponse:
     """Stop telling an address."""
-    end_webhook(or_404(Webhook.objects.filter(ended_at=None), request.member, webhook_id), by=request.member)
+    end_webhook(webhook_for(request.member, webhook_id), by=request.member)
     messages.success(request, _("This address hears nothing any more."))
+    return redirect("api:webhooks")
+
+
+@gate(Power.MANAGE_ORGANIZATION)
+@require_POST
+def try_out(request: DeskRequest, webhook_id: str) -> HttpResponse:
+    """Send an address one message, to see whether it is taken."""
+    try_webhook(webhook_for(request.member, webhook_id), by=request.member)
+    messages.success(request, _("A message is on its way. Reload this page in a moment to see how it went."))
     return redirect("api:webhooks")
 
 

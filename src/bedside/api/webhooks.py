@@ -1,46 +1,52 @@
-"""Telling other programs what happened: make and end webhooks, and send signed messages until they are taken.
+"""The verbs of webhooks: make one, change it, try it, give it another secret, end it.
 
-Every message is signed: `Bedside-Signature: t=<seconds>,v1=<HMAC-SHA-256 of "t.body", hexadecimal>`, with
-the secret that was shown when the webhook was made. Its `id` stays the same over all tries, so that the receiver
-can count it once. The body names ids and states; the receiver asks the API for more with a key of its own.
+A secret is shown once, to whoever makes it. The messages themselves are in `calls`.
 """
 
-import hashlib
-import hmac
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bedside.api.kinds import KINDS
+from bedside.api.calls import end
+from bedside.api.kinds import KINDS, TRIAL
 from bedside.api.models import Call, Webhook
 from bedside.audit.actions import action, record
 from bedside.foundation import clock
 from bedside.foundation.addresses import is_private, is_this_machine
-from bedside.foundation.http import Http, NoAnswer, NotSent
 from bedside.foundation.ids import secret_token
 from bedside.foundation.refusal import NotAllowed, Refusal
+from bedside.people.gate import or_404
 from bedside.people.models import Member
 from bedside.people.powers import Power
 
-FIRST_WAIT = timedelta(seconds=10)
-GIVE_UP_AFTER = timedelta(days=2)
-AT_ONCE = 20
+MOST_WEBHOOKS = 50  # of one organization; each multiplies what is told
+
+
+def webhooks_of(member: Member) -> QuerySet[Webhook]:
+    """The addresses that hear what happens in the member's organization, the newest first."""
+    return Webhook.objects.filter(organization_id=member.organization_id, ended_at=None)
+
+
+def webhook_for(member: Member, webhook_id: UUID | str) -> Webhook:
+    """One of them; one that ended, and another organization's, is a 404."""
+    return or_404(Webhook.objects.filter(ended_at=None), member, webhook_id)
 
 
 @action
 def make_webhook(*, url: str, kinds: Iterable[str], by: Member) -> tuple[Webhook, str]:
     """A new webhook and its secret, which is shown once."""
     _may(by)
-    chosen = [kind for kind in KINDS if kind in set(kinds)]
-    if not chosen:
-        raise Refusal("kinds_missing", _("Choose at least one kind of news."), field="kinds")
-    host = _checked_host(url)
+    chosen, host = _checked_kinds(kinds), _checked_host(url)
+    if webhooks_of(by).count() >= MOST_WEBHOOKS:
+        sentence = _("There can be %(most)d addresses at most. End one that is not needed any more.")
+        raise Refusal("too_many", sentence % {"most": MOST_WEBHOOKS})
     secret = secret_token()
     made = Webhook.objects.create(
         organization=by.organization, url=url, kinds=chosen, secret=secret, made_by=by, made_at=clock.now()
@@ -50,20 +56,67 @@ def make_webhook(*, url: str, kinds: Iterable[str], by: Member) -> tuple[Webhook
     return made, secret
 
 
+@action
+def change_webhook(webhook: Webhook, *, url: str, kinds: Iterable[str], by: Member) -> Webhook:
+    """Tell another address, or other kinds of news. The secret stays; messages that wait go to the new address."""
+    _may(by)
+    chosen, host = _checked_kinds(kinds), _checked_host(url)
+    before = str(urlsplit(webhook.url).hostname)
+    webhook.url, webhook.kinds = url, chosen
+    webhook.save(update_fields=["url", "kinds"])
+    words = _("Will tell %(host)s what happens; before: %(before)s.") % {"host": host, "before": before}
+    _tell(webhook, by, "webhook.changed", words, {"kinds": chosen})
+    return webhook
+
+
+@action
+def try_webhook(webhook: Webhook, *, by: Member) -> Call:
+    """Send one message to see whether it is taken. It is tried once; what became of it is told by the call."""
+    _may(by)
+    now = clock.now()
+    trial = Call.objects.create(
+        webhook=webhook, kind=TRIAL, body={"webhook": str(webhook.pk)}, made_at=now, next_at=now
+    )
+    host = urlsplit(webhook.url).hostname
+    _tell(webhook, by, "webhook.tried", _("Sent %(host)s a message to try it out.") % {"host": host})
+    return trial
+
+
+@action
+def renew_secret(webhook: Webhook, *, by: Member) -> str:
+    """Another secret, which is shown once; messages are signed with it from now on."""
+    _may(by)
+    webhook.secret = secret_token()
+    webhook.save(update_fields=["secret"])
+    host = urlsplit(webhook.url).hostname
+    words = _("Gave %(host)s another secret; the one before signs nothing any more.") % {"host": host}
+    _tell(webhook, by, "webhook.secret_renewed", words)
+    return str(webhook.secret)
+
+
+def _checked_kinds(kinds: Iterable[str]) -> list[str]:
+    wanted = set(kinds)
+    if not wanted:
+        raise Refusal("kinds_missing", _("Choose at least one kind of news."), field="kinds")
+    if unknown := sorted(wanted - set(KINDS)):
+        sentence = _("There is no news of the kind “%(kind)s”. Choose from: %(kinds)s.")
+        names = {"kind": unknown[0][:60], "kinds": ", ".join(KINDS)}
+        raise Refusal("kinds_unknown", sentence % names, field="kinds")
+    return [kind for kind in KINDS if kind in wanted]
+
+
 def _checked_host(url: str) -> str:
     """The host of an address that can be told anything. Raises `Refusal`; where a name leads is looked at with each
     message, by `foundation.http`.
     """
-    parts = urlsplit(url)
+    try:
+        URLValidator(schemes=["https", "http"])(url)
+        parts = urlsplit(url)
+    except (ValidationError, ValueError):
+        raise _url_wrong() from None
     host = parts.hostname or ""
-    if parts.scheme not in ("https", "http") or not host or parts.username:
-        raise Refusal(
-            "url_wrong",
-            _(
-                "This address cannot be told anything. Write one like https://example.org/bedside, without a password."
-            ),
-            field="url",
-        )
+    if not host or parts.username or parts.password:
+        raise _url_wrong()
     is_for_trying_out = settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS and is_this_machine(host)
     if parts.scheme == "http" and not is_for_trying_out:
         raise Refusal(
@@ -85,95 +138,23 @@ def _checked_host(url: str) -> str:
     return host
 
 
+def _url_wrong() -> Refusal:
+    return Refusal(
+        "url_wrong",
+        _(
+            "This address cannot be told anything. Write one like https://example.org/bedside, without a password."
+        ),
+        field="url",
+    )
+
+
 @action
 def end_webhook(webhook: Webhook, *, by: Member, because: str = "") -> None:
     """Stop telling this address; messages that wait are put down."""
     _may(by)
-    _end(webhook, because or _("Ended by %(name)s.") % {"name": by.name})
+    end(webhook, because or _("Ended by %(name)s.") % {"name": by.name})
     host = urlsplit(webhook.url).hostname
     _tell(webhook, by, "webhook.ended", _("Tells %(host)s nothing any more.") % {"host": host})
-
-
-def tell(organization_id: UUID, kind: str, what: Mapping[str, Any]) -> None:
-    """Put one message for each webhook of the organization that asked for this kind."""
-    tell_all(organization_id, kind, [what])
-
-
-def tell_all(organization_id: UUID, kind: str, whats: Sequence[Mapping[str, Any]]) -> None:
-    """The same for several things of one kind, in their order; the webhooks are read once."""
-    now = clock.now()
-    wanted = Webhook.objects.filter(organization_id=organization_id, ended_at=None)
-    asking = [webhook for webhook in wanted if kind in webhook.kinds]
-    calls = [
-        Call(
-            webhook=webhook,
-            kind=kind,
-            body=json.loads(json.dumps(what, default=str)),
-            made_at=now,
-            next_at=now,
-        )
-        for what in whats
-        for webhook in asking
-    ]
-    if calls:  # an empty write would still take SQLite's one write lock
-        Call.objects.bulk_create(calls)
-
-
-def send_due() -> int:
-    """Send the messages whose time has come; returns how many were taken."""
-    due = Call.objects.filter(
-        next_at__lte=clock.now(), taken_at=None, given_up_at=None, webhook__ended_at=None
-    )
-    return sum(_send(call) for call in due.select_related("webhook").order_by("next_at")[:AT_ONCE])
-
-
-def _send(call: Call) -> bool:
-    """One try. The row's next time is moved before the call, so that a doubled trigger sends once."""
-    wait = min(FIRST_WAIT * 2**call.tries, timedelta(hours=6))
-    turn = Call.objects.filter(pk=call.pk, tries=call.tries, taken_at=None)
-    if not turn.update(tries=call.tries + 1, next_at=clock.now() + wait):
-        return False
-    status, says = _post(call)
-    is_taken = status is not None and 200 <= status < 300
-    now = clock.now()
-    is_over = not is_taken and now - call.made_at > GIVE_UP_AFTER
-    Call.objects.filter(pk=call.pk).update(
-        status=status,
-        says=says[:300],
-        taken_at=now if is_taken else None,
-        given_up_at=now if is_over else None,
-    )
-    if is_over:
-        _end(call.webhook, _("The address took nothing for two days."))
-    return is_taken
-
-
-def _post(call: Call) -> tuple[int | None, str]:
-    body = json.dumps(
-        {"id": str(call.pk), "kind": call.kind, "at": call.made_at.isoformat(), "what": call.body},
-        separators=(",", ":"),
-    ).encode()
-    moment = str(int(clock.now().timestamp()))
-    headers = {
-        "Content-Type": "application/json",
-        "Bedside-Signature": f"t={moment},v1={signature(call.webhook.secret, moment, body)}",
-    }
-    http = Http(allow_loopback=settings.BEDSIDE_ALLOW_LOOPBACK_NETWORKS, timeout=10)
-    try:
-        answer = http.request("POST", call.webhook.url, content=body, headers=headers, max_bytes=10_000)
-    except (NotSent, NoAnswer) as failed:
-        return None, str(failed)
-    return answer.status, ""
-
-
-def signature(secret: str, moment: str, body: bytes) -> str:
-    """The signature of a body sent at `moment` (seconds since 1970, as text)."""
-    return hmac.new(secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
-def _end(webhook: Webhook, because: str) -> None:
-    webhook.ended_at, webhook.ended_because = clock.now(), because[:300]
-    webhook.save(update_fields=["ended_at", "ended_because"])
 
 
 def _may(by: Member) -> None:

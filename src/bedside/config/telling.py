@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from bedside.api.webhooks import tell, tell_all
+from bedside.api.calls import tell, tell_all
 from bedside.approvals.models import Request
 from bedside.approvals.news import RequestAgreed, RequestAsked, RequestNews, RequestReturned
 from bedside.crisis.news import HoldLifted, HoldPlaced

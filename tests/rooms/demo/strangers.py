@@ -45,7 +45,7 @@ OBJECTS: dict[str, QuerySet[Any]] = {
     "decision_id": Decision.objects.all(),
     "delivery_id": Delivery.objects.all(),
     "hold_id": Hold.objects.all(),
-    "invitation_id": Invitation.objects.all(),
+    "invitation_id": Invitation.objects.filter(accepted_at=None),
     "location_id": Location.objects.all(),
     "mark_id": Mark.objects.all(),
     "member_id": Member.objects.all(),

@@ -14,7 +14,8 @@ from tests.fixtures.practice import PracticeServer
 from tests.fixtures.signed_in import signed_in
 from tests.rooms.demo.strangers import SHEET, addresses, answers, codes, url_of, with_every_power
 
-from bedside.api.webhooks import KINDS, make_webhook
+from bedside.api.kinds import KINDS
+from bedside.api.webhooks import make_webhook
 from bedside.approvals.models import Request
 from bedside.audit.models import Record
 from bedside.audit.queries import chains, first_broken_link
@@ -25,6 +26,7 @@ from bedside.inbox.models import Conversation, Message
 from bedside.insights.models import Result
 from bedside.library.saved_replies import keep_saved_reply
 from bedside.networks.models import Channel
+from bedside.people.actions import invite
 from bedside.people.models import Member, Notice, Organization
 from bedside.people.powers import BUILT_IN_ROLES, Power
 from bedside.people.roles import save_role
@@ -157,7 +159,8 @@ def owner(demonstration: Organization, settings: Any) -> Member:
     """The demonstration's administrator, and one object of every kind in their organization."""
     settings.BEDSIDE_IS_DEMO = True  # it stays open beside an organization that is real
     owner = with_every_power(demonstration.members.filter(role__key="administrator").earliest("pk"))
-    save_role(demonstration, name="Volunteer", powers=[Power.VIEW], by=owner)
+    volunteer = save_role(demonstration, name="Volunteer", powers=[Power.VIEW], by=owner)
+    invite(demonstration, email="volunteer@riverside.example", role=volunteer, by=owner)
     make_token(name="Reports", powers=owner.powers, by=owner)
     make_webhook(url="https://example.org/bedside", kinds=KINDS, by=owner)
     place_hold(by=owner, organization_id=demonstration.pk, reason="A storm.")

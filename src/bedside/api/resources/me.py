@@ -81,12 +81,12 @@ def keys(request: HttpRequest) -> QuerySet[ApiToken]:
     return tokens_of(member_of(request))
 
 
-@router.delete("/keys/{key_id}", response={204: None, **PROBLEMS})
+@router.delete("/keys/{token_id}", response={204: None, **PROBLEMS})
 @needs(*Power)
-def end_key(request: HttpRequest, key_id: UUID) -> Any:
+def end_key(request: HttpRequest, token_id: UUID) -> Any:
     """End a key at once: this one itself, and any other of the organization with the power to manage people."""
     by = member_of(request)
-    revoke_token(or_404(ApiToken.objects.filter(revoked_at=None), by, key_id), by=by)
+    revoke_token(or_404(ApiToken.objects.filter(revoked_at=None), by, token_id), by=by)
     return Status(204, None)
 
 
