@@ -24,6 +24,7 @@ from bedside.api.resources import (
     posts,
     queue,
     record,
+    routes,
     rules,
     webhooks,
 )
@@ -49,6 +50,7 @@ _PARTS = (
     queue,
     library,
     approvals,
+    routes,
     channels,
     deliveries,
     holds,

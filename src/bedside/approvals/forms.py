@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bedside.approvals.models import Route, RouteStep
+from bedside.approvals.routes import DEFAULT_LIFE_HOURS, MOST_HOURS, MOST_STEPS
 from bedside.people.models import Organization
 from bedside.people.powers import SIGNING_POWERS
 from bedside.people.queries import members_with
@@ -39,10 +40,12 @@ class RouteForm(forms.Form):
     """The route for one need: how many steps, who signs each, how long signatures live."""
 
     expires_after_hours = forms.IntegerField(
-        label=_("Signatures are good for this many hours"), min_value=1, max_value=24 * 365
+        label=_("Signatures are good for this many hours"), min_value=1, max_value=MOST_HOURS
     )
 
-    def __init__(self, *args: Any, organization: Organization, steps: int = 3, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organization: Organization, steps: int = MOST_STEPS, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(m.pk), m.name) for m in members_with(organization, *SIGNING_POWERS.values())]
         for n in range(1, steps + 1):
@@ -81,7 +84,7 @@ class RouteForm(forms.Form):
 def route_initial(route: Route | None, need: str) -> dict[str, Any]:
     """How the form of a route begins: as the route stands, or as the built-in one."""
     if route is None:
-        return {"expires_after_hours": 24 * 14, "signing_1": need, "rule_1": "anyone"}
+        return {"expires_after_hours": DEFAULT_LIFE_HOURS, "signing_1": need, "rule_1": "anyone"}
     initial: dict[str, Any] = {"expires_after_hours": route.expires_after_hours}
     for step in route.steps.all():
         initial[f"signing_{step.order}"] = step.signing

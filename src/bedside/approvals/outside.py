@@ -141,6 +141,11 @@ def mail_link(signer_id: str, sealed: str) -> None:
 def _check_voucher(request: Request, by: Member) -> None:
     if not by.can_any(VOUCHING):
         raise NotAllowed(Power.MANAGE_PEOPLE)
+    if by.key is not None:  # whoever finds a lost key would ask themselves to sign
+        raise Refusal(
+            "needs_a_person",
+            _("A key cannot vouch for anybody. Somebody has to choose who signs from outside."),
+        )
     others = [m for m in members_with(request.organization, *VOUCHING) if str(m.pk) not in request.authors]
     if str(by.pk) in request.authors and others:
         sentence = _("You wrote this, so somebody else chooses who signs it from outside: %(names)s.")

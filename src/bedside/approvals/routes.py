@@ -26,6 +26,8 @@ CALLED_FOR_BY = {
     "brand": _lazy("Everything else"),
 }
 DEFAULT_LIFE_HOURS = 24 * 14
+MOST_HOURS = 24 * 365
+MOST_STEPS = 3  # the page has room for so many, and would lose others when it saves
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,14 @@ def save_route(
     if not any(step["signing"] == need for step in steps):
         sentence = _("One step has to be signed for “%(need)s”, or the route would go around it.")
         raise Refusal("need_unmet", sentence % {"need": Route.Need(need).label}, field="signing_1")
+    named = [_named_at(organization, step, order) for order, step in enumerate(steps, start=1)]
     route, _made = Route.objects.update_or_create(
         organization=organization, need=need, defaults={"expires_after_hours": expires_after_hours}
     )
     route.steps.all().delete()
-    members = {str(m.pk): m for m in Member.objects.active().filter(organization=organization)}
-    for order, step in enumerate(steps, start=1):
+    for order, (step, members) in enumerate(zip(steps, named, strict=True), start=1):
         row = route.steps.create(order=order, signing=step["signing"], rule=step["rule"])
-        row.members.set([members[pk] for pk in step["members"] if pk in members])
+        row.members.set(members)
     record(
         organization.pk,
         by=by.actor,
@@ -119,3 +121,21 @@ def save_route(
         data={"steps": [dict(step) for step in steps], "expires_after_hours": expires_after_hours},
     )
     return route
+
+
+def _named_at(organization: Organization, step: Mapping[str, Any], order: int) -> list[Member]:
+    """The members that a step names. One who cannot sign it is refused: asked alone, nobody could."""
+    wanted = {str(pk) for pk in step["members"]}
+    active = Member.objects.active().filter(organization=organization, pk__in=wanted)
+    found = list(active.select_related("role", "user"))
+    if len(found) < len(wanted):
+        sentence = _("One of the people named at step %(order)d is no member any more. Choose others.")
+        raise Refusal("unknown_member", sentence % {"order": order}, field=f"members_{order}")
+    unable = [member.name for member in found if not member.can(SIGNING_POWERS[step["signing"]])]
+    if unable:
+        sentence = _(
+            "%(names)s cannot sign step %(order)d. Choose others, or give them that signing power first."
+        )
+        names = {"names": ", ".join(sorted(unable)), "order": order}
+        raise Refusal("cannot_sign", sentence % names, field=f"members_{order}")
+    return found

@@ -10,7 +10,8 @@ from ninja import Field, Query, Router, Schema, Status
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
 from bedside.approvals.models import Comment, Request
-from bedside.approvals.queries import comments_on, request_for
+from bedside.approvals.outside import VOUCHING, withdraw_signer
+from bedside.approvals.queries import comments_on, request_for, signer_for
 from bedside.approvals.remarks import REMARKING, comment
 from bedside.approvals.settling import label_of
 from bedside.people.powers import Power
@@ -79,6 +80,18 @@ class Which(Paging):
     )
 
 
+class OutsideSignerOut(Schema):
+    """Somebody who is no member and signs this one request by a personal link, which is shown nowhere."""
+
+    id: UUID
+    name: str
+    email: str
+    signing: str
+    invited_at: datetime
+    expires_at: datetime
+    withdrawn_at: datetime | None
+
+
 class RemarkIn(Given):
     """A remark for the authors and the other signers."""
 
@@ -136,3 +149,19 @@ def remark(request: HttpRequest, request_id: UUID, said: RemarkIn) -> Any:
         label=label_of(found),
     )
     return Status(201, made)
+
+
+@router.get("/requests/{request_id}/outside-signers", response={200: list[OutsideSignerOut], **PROBLEMS})
+@needs(*VOUCHING)
+def outside_signers(request: HttpRequest, request_id: UUID) -> Any:
+    """Who was asked to sign from outside. Choosing them needs a person who vouches for them."""
+    return request_for(member_of(request), request_id).outside_signers.all()
+
+
+@router.delete("/outside-signers/{signer_id}", response={204: None, **PROBLEMS})
+@needs(*VOUCHING)
+def withdraw(request: HttpRequest, signer_id: UUID) -> Any:
+    """Make a personal link useless."""
+    by = member_of(request)
+    withdraw_signer(signer_for(by, signer_id), by=by)
+    return Status(204, None)
