@@ -2,9 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Literal
+from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from bedside.audit.actions import action, record
+from bedside.audit.actor import Actor
 from bedside.audit.models import Record
+from bedside.audit.queries import Question, find, key_of
 from bedside.foundation.table import csv_lines
+
+Form = Literal["csv", "jsonl"]
 
 COLUMNS = (
     "number",
@@ -18,6 +27,21 @@ COLUMNS = (
     "words",
     "hash",
 )
+
+
+@action
+def take_along(organization_id: UUID, question: Question, *, form: Form, by: Actor) -> Iterator[str]:
+    """The lines that answer the question, oldest first, as a file of this form; that it was done is recorded."""
+    key = key_of(organization_id)
+    record(
+        organization_id,
+        by=by,
+        verb="record.exported",
+        on=("record", key, _("The record")),
+        words=_("Exported the record as %(form)s.") % {"form": form},
+    )
+    found = find(key, question).order_by("number").iterator(chunk_size=2000)
+    return as_csv(found) if form == "csv" else as_json_lines(found)
 
 
 def as_json_lines(lines: Iterable[Record]) -> Iterator[str]:

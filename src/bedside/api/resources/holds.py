@@ -1,4 +1,7 @@
-"""Holds: stopping and releasing all sending of a channel or the organization."""
+"""Holds: stopping and releasing all sending of a channel or the organization.
+
+Everything on the installation is stopped by who runs it, with `bedside hold`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,8 +14,10 @@ from ninja import Field, Router, Schema, Status
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.crisis.actions import lift_hold, place_hold
 from bedside.crisis.models import Hold
-from bedside.crisis.queries import hold_for, holds_seen_by
+from bedside.crisis.places import places_for
+from bedside.crisis.queries import hold_for, holds_seen_by, past_holds
 from bedside.networks.queries import channel_for
+from bedside.people.models import Member
 from bedside.people.powers import Power
 
 router = Router(tags=["holds"])
@@ -33,7 +38,17 @@ class HoldOut(Schema):
     channel: UUID | None = Field(None, alias="channel_id")
     reason: str
     placed_at: datetime
+    placed_by: str | None
     lifted_at: datetime | None
+    lifted_by: str | None
+
+    @staticmethod
+    def resolve_placed_by(hold: Any) -> str | None:
+        return str(hold.placed_by) if hold.placed_by else None
+
+    @staticmethod
+    def resolve_lifted_by(hold: Any) -> str | None:
+        return str(hold.lifted_by) if hold.lifted_by else None
 
 
 @router.get("/holds", response={200: list[HoldOut], **PROBLEMS})
@@ -41,6 +56,13 @@ class HoldOut(Schema):
 def holds(request: HttpRequest) -> QuerySet[Hold]:
     """The holds in force."""
     return holds_seen_by(member_of(request))
+
+
+@router.get("/holds/past", response={200: list[HoldOut], **PROBLEMS})
+@needs(Power.VIEW, Power.HOLD)
+def past(request: HttpRequest) -> list[Hold]:
+    """The latest holds that were lifted, newest first."""
+    return past_holds(member_of(request))
 
 
 @router.post("/holds", response={201: HoldOut, **PROBLEMS})
@@ -67,4 +89,8 @@ def lift(request: HttpRequest, hold_id: UUID) -> Hold:
     found = hold_for(by, hold_id)
     if found is None:
         raise Http404
-    return lift_hold(found, by=by)
+    return lift_hold(found, by=by, channel_name=_name_of(found, by))
+
+
+def _name_of(hold: Hold, by: Member) -> str:
+    return places_for(by).get(hold.channel_id, "") if hold.channel_id else ""

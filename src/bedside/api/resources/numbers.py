@@ -1,19 +1,22 @@
 """Numbers: what posts brought, as the networks count it. The same sums as on the page, unrounded."""
 
-from datetime import date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Field, Query, Router, Schema
 
 from bedside.api.door import PROBLEMS, member_of, needs
+from bedside.api.files import TABLE, described, file_of
 from bedside.api.pages import Paging, page_of
 from bedside.foundation import clock
+from bedside.insights.export import as_csv
 from bedside.insights.figures import figures_of, sums_for
 from bedside.insights.models import Result
 from bedside.insights.post import Numbers, numbers_of
-from bedside.insights.queries import results_for, with_words
+from bedside.insights.queries import gained_by_day, posts_by_day, results_for, with_words
 from bedside.insights.wanted import USUAL, Wanted
 from bedside.people.models import Member
 from bedside.people.powers import Power
@@ -102,6 +105,20 @@ class Results(Schema):
     next: str | None
 
 
+class DayOut(Schema):
+    """One day: deliveries published, and reactions more than the day before (null: not known by campaign)."""
+
+    on: date
+    published: int
+    reactions_gained: int | None
+
+
+class SpanOfTable(Span):
+    """Which posts, and in which order they stand."""
+
+    order: Literal["reactions", "newest", "replies", "shares", "views"] = "newest"
+
+
 class NumberOut(Schema):
     """One number under the network's own name; `means` is Bedside's word for it, or empty."""
 
@@ -148,6 +165,39 @@ def results(request: HttpRequest, span: Query[SpanOfPosts]) -> dict[str, Any]:
     """What each post of the span brought, by channel."""
     member = member_of(request)
     return page_of(with_words(results_for(member, _wanted(member, span))), span)
+
+
+@router.get("/numbers/days", response={200: list[DayOut], **PROBLEMS})
+@needs(Power.MEASURE)
+def days(request: HttpRequest, span: Query[Span]) -> list[dict[str, Any]]:
+    """What each day of the span brought, the first day first: what the two charts of the page show."""
+    member = member_of(request)
+    wanted = _wanted(member, span)
+    published = posts_by_day(member, wanted)
+    gained = gained_by_day(member, wanted) if wanted.campaign is None else None
+    shown = [wanted.since + timedelta(days=n) for n in range(wanted.days)]
+    return [
+        {
+            "on": day,
+            "published": published.get(day, 0),
+            "reactions_gained": (gained.get(day) or 0) if gained is not None else None,
+        }
+        for day in shown
+    ]
+
+
+@router.get(
+    "/numbers/posts.csv",
+    response=PROBLEMS,
+    openapi_extra=described("What each post brought, as a table", TABLE),
+)
+@needs(Power.MEASURE)
+def table(request: HttpRequest, span: Query[SpanOfTable]) -> StreamingHttpResponse:
+    """The table of the page as a file for a spreadsheet, with every row of the span."""
+    member = member_of(request)
+    wanted = replace(_wanted(member, span), order=span.order)
+    name = f"posts-{wanted.since:%Y-%m-%d}-{wanted.until:%Y-%m-%d}.csv"
+    return file_of(as_csv(member, wanted), mime=TABLE, name=name)
 
 
 @router.get("/posts/{post_id}/numbers", response={200: PostNumbers, **PROBLEMS})

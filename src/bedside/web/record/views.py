@@ -1,14 +1,10 @@
 """The record on screen: who did what, searchable, verifiable, to take along."""
 
-from collections.abc import Iterator
-
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bedside.audit import export
-from bedside.audit.actions import record
+from bedside.audit.export import Form, take_along
 from bedside.audit.queries import before, find, first_broken_link, key_of, length_of, verbs
 from bedside.people.gate import DeskRequest, gate
 from bedside.people.powers import Power
@@ -46,19 +42,11 @@ def verify(request: DeskRequest) -> HttpResponse:
 
 @gate(Power.AUDIT)
 @require_GET
-def download(request: DeskRequest, form: str) -> StreamingHttpResponse:
+def download(request: DeskRequest, form: Form) -> StreamingHttpResponse:
     """Take the lines that answer the question along, oldest first; that it was done is recorded."""
-    key = key_of(request.member.organization_id)
-    asked = QuestionForm(request.GET, verbs=verbs(key))
-    found = find(key, asked.question()).order_by("number").iterator(chunk_size=2000)
-    record(
-        request.member.organization_id,
-        by=request.member.actor,
-        verb="record.exported",
-        on=("record", key, _("The record")),
-        words=_("Exported the record as %(form)s.") % {"form": form},
-    )
-    content: Iterator[str] = export.as_csv(found) if form == "csv" else export.as_json_lines(found)
+    organization_id = request.member.organization_id
+    asked = QuestionForm(request.GET, verbs=verbs(key_of(organization_id)))
+    lines = take_along(organization_id, asked.question(), form=form, by=request.member.actor)
     mime = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
     headers = {"Content-Disposition": f'attachment; filename="record.{form}"'}
-    return StreamingHttpResponse(content, content_type=mime, headers=headers)
+    return StreamingHttpResponse(lines, content_type=mime, headers=headers)
