@@ -26,6 +26,8 @@ from bedside.api.resources import (
     record,
     routes,
     rules,
+    saved_replies,
+    waivers,
     webhooks,
 )
 
@@ -55,10 +57,12 @@ _PARTS = (
     deliveries,
     holds,
     inbox,
+    saved_replies,
     numbers,
     guard,
     rules,
     marks,
+    waivers,
     webhooks,
     record,
 )

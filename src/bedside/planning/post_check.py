@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bedside.guard import Finding
+from bedside.people.models import Member
 from bedside.planning.actions.submitting import judged_post
+from bedside.planning.clearance import KIND
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, judge_shared, needs_of
 from bedside.planning.models import Post
 from bedside.planning.previews import Counter, Preview, previews_of
 from bedside.planning.warnings import Caution, warnings_of
+from bedside.rules.models import Waiver
+from bedside.rules.noting import about_rule, do_as_said
 
 
 @dataclass(frozen=True)
@@ -66,3 +70,11 @@ def _channel(judged: Judged, preview: Preview) -> ChannelCheck:
         parts=tuple(part.counter for part in [*preview.parts, *last]),
         fingerprint=judged.verdict.fingerprint,
     )
+
+
+def ask_about_post(post: Post, *, rule: str, reason: str, by: Member) -> Waiver | None:
+    """Ask that what a rule finds in the post, as it is saved, be let pass on each of its channels."""
+    found = [(each.material, each.verdict) for each in judged_post(post)]
+    said = about_rule(rule, reason, found)
+    authors = list(post.authors.all())
+    return do_as_said(said, found, subject=(KIND, post.pk), authors=authors, by=by)[1]

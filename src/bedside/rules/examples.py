@@ -4,6 +4,7 @@ An example that breaks its rule has to be found, one that keeps it must not be. 
 tried before they are saved; accepted marks are tried against whatever rules are in force.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,10 @@ from bedside.foundation import clock
 from bedside.foundation.refusal import Refusal
 from bedside.guard import Finding, LinkFacts, Material, MediaFacts
 from bedside.guard.own_rules import finds
-from bedside.people.models import Organization
+from bedside.people.models import Member, Organization
 from bedside.rules.facts import as_guard_rule, organization_facts
 from bedside.rules.models import Mark, OwnRule
+from bedside.rules.queries import marks_for
 
 DIRECT = ("text", "parent", "alt_texts", "links")  # what an input line of `bedside guard check` can carry
 
@@ -123,3 +125,10 @@ def still_firing(organization: Organization, marks: Iterable[Mark]) -> dict[Any,
         verdict = guard.judge(material_of(mark.example), organization=facts, on=day)
         found[mark.pk] = any(finding.rule == mark.rule for finding in verdict.findings)
     return found
+
+
+def example_lines(member: Member) -> Iterator[str]:
+    """Every example that was kept of the member's organization, as lines that `bedside guard check` reads."""
+    for kept in marks_for(member, state=Mark.State.ACCEPTED).iterator(chunk_size=500):
+        line = {"id": f"{kept.rule}/{kept.pk}", **kept.example}
+        yield json.dumps(line, ensure_ascii=False) + "\n"

@@ -168,6 +168,23 @@ def do_as_said(
     return _("Asked. Whoever may decide has been told, and you hear of it."), asked[0]
 
 
+def about_rule(rule: str, reason: str, judged: Iterable[tuple[Material, Verdict]]) -> Said:
+    """Asking that everything this rule finds in these materials be let pass, as a program says it: by the rule's id."""
+    places = [
+        (verdict.fingerprint, found.rule, found.field, found.start, found.end)
+        for _material, verdict in judged
+        for found in verdict.findings
+        if found.rule == rule
+    ]
+    if not places:
+        raise Refusal(
+            "no_such_finding",
+            _("This rule finds nothing here now, so there is nothing to let pass."),
+            field="rule",
+        )
+    return Said(tuple(places), "waive", "", reason)
+
+
 def _found(place: Place, judged: Iterable[tuple[Material, Verdict]]) -> list[tuple[Material, Finding]]:
     """The finding that is meant, first, and the same one in the materials of other channels."""
     same = [

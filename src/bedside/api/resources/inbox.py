@@ -1,20 +1,23 @@
 """The inbox: what was said to us, and answering it through the guard, the signers and the one gate."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictBool
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
+from bedside.api.resources.guard import FindingOut
 from bedside.foundation.refusal import Refusal
 from bedside.inbox.actions import (
     assign_conversation,
     close_conversation,
     hide_message,
+    open_conversation,
     reopen_conversation,
     send_reply,
     take_back_reply,
@@ -24,7 +27,9 @@ from bedside.inbox.actions import (
 )
 from bedside.inbox.actions.writing import LONGEST
 from bedside.inbox.models import Conversation, Message, Reply
+from bedside.inbox.noting import judged_words
 from bedside.inbox.queries import conversation_for, message_for, messages_of, open_reply_of, reply_for
+from bedside.networks.words import translated
 from bedside.people.gate import or_404
 from bedside.people.models import Member
 from bedside.people.powers import Power
@@ -102,7 +107,10 @@ class Which(Paging):
     """Which conversations."""
 
     state: str = Field("", max_length=10, description="open, answered or closed")
+    kind: str = Field("", max_length=20, description="reply, mention or review")
     channel: UUID | None = None
+    assigned_to: UUID | None = None
+    is_unread: bool | None = None
 
 
 class AnswerIn(Given):
@@ -110,6 +118,23 @@ class AnswerIn(Given):
 
     text: str = Field(max_length=LONGEST)
     revision: int | None = Field(None, ge=1, le=2**31 - 1)
+
+
+class WordsIn(Given):
+    """Words that would answer a conversation."""
+
+    text: str = Field(max_length=LONGEST)
+
+
+class AnswerCheckOut(Schema):
+    """What the guard and the network say of an answer, and how long it is there."""
+
+    decision: Literal["block", "warn", "allow"]
+    findings: list[FindingOut]
+    problems: list[str]
+    used: int
+    limit: int
+    unit: str
 
 
 class Assignee(Given):
@@ -129,8 +154,8 @@ class Visibility(Given):
 def conversations(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
     """What was said to the organization. Reading it here marks nothing as read."""
     found = Conversation.objects.filter(organization_id=member_of(request).organization_id)
-    for name in ("state", "channel"):
-        if value := getattr(which, name):
+    for name in ("state", "kind", "channel", "assigned_to", "is_unread"):
+        if (value := getattr(which, name)) not in (None, ""):
             found = found.filter(**{name: value})
     return page_of(found.select_related("contact"), which)
 
@@ -140,6 +165,30 @@ def conversations(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
 def one(request: HttpRequest, conversation_id: UUID) -> Conversation:
     """One conversation with its newest messages and its open answer."""
     return conversation_for(member_of(request), conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/read", response={200: ConversationWhole, **PROBLEMS})
+@needs(Power.ANSWER)
+def read(request: HttpRequest, conversation_id: UUID) -> Conversation:
+    """Note that somebody has read it."""
+    by = member_of(request)
+    open_conversation(conversation_for(by, conversation_id), by=by)
+    return conversation_for(by, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/check", response={200: AnswerCheckOut, **PROBLEMS})
+@needs(Power.ANSWER)
+def check(request: HttpRequest, conversation_id: UUID, said: WordsIn) -> dict[str, Any]:
+    """What the guard and the network say of these words as an answer. Nothing is saved."""
+    judged = judged_words(conversation_for(member_of(request), conversation_id), said.text)
+    return {
+        "decision": judged.verdict.decision,
+        "findings": list(judged.verdict.findings),
+        "problems": [translated(problem.sentence, gettext) for problem in judged.problems],
+        "used": judged.count.used,
+        "limit": judged.count.allowed,
+        "unit": judged.count.unit,
+    }
 
 
 @router.put("/conversations/{conversation_id}/answer", response={200: ReplyOut, **PROBLEMS})

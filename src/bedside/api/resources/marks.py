@@ -1,15 +1,16 @@
-"""Findings called wrong, what became of them, how right each rule is, and which findings were let pass."""
+"""Findings called wrong, what became of them, and how right each rule is."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from bedside import guard
 from bedside.api.door import PROBLEMS, Given, member_of, needs
+from bedside.api.files import LINES, described, file_of
 from bedside.api.pages import Paging, page_of
 from bedside.api.resources.guard import MaterialIn, material_of
 from bedside.api.resources.rules import PLAIN
@@ -19,10 +20,10 @@ from bedside.people.models import Member
 from bedside.people.powers import SIGNING_POWERS, Power
 from bedside.rules.accuracy import DEFINITIONS, Span, accuracy_of
 from bedside.rules.actions import accept_mark, count_material, mark_wrong, reject_mark
-from bedside.rules.examples import still_firing
+from bedside.rules.examples import example_lines, still_firing
 from bedside.rules.facts import organization_facts
 from bedside.rules.models import Mark
-from bedside.rules.queries import MOST_SHOWN, mark_for, marks_for, waivers_for
+from bedside.rules.queries import MOST_SHOWN, mark_for, marks_for
 
 router = Router(tags=["rules"])
 
@@ -121,31 +122,6 @@ class AccuraciesOut(Schema):
     definitions: dict[str, str]
 
 
-class WaiverOut(Schema):
-    """A finding that was let pass, or asked about. It is decided on its page, by somebody who has read it."""
-
-    id: UUID
-    rule: str
-    title: str
-    fingerprint: str
-    subject_kind: str
-    subject_id: UUID
-    level: str
-    weight: str
-    state: Literal["asked", "begun", "given", "refused", "withdrawn"]
-    asked_at: datetime
-    first_at: datetime | None
-    second_at: datetime | None
-    ended_at: datetime | None
-
-
-class WaiverPage(Schema):
-    """One page of waivers."""
-
-    items: list[WaiverOut]
-    next: str | None
-
-
 @router.get("/marks", response={200: MarkPage, **PROBLEMS})
 @needs(Power.MANAGE_RULES)
 def marks(request: HttpRequest, paging: Query[MarkPaging]) -> dict[str, Any]:
@@ -196,6 +172,15 @@ def examples(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+@router.get(
+    "/marks/examples.jsonl", response=PROBLEMS, openapi_extra=described("The examples, a line each", LINES)
+)
+@needs(Power.MANAGE_RULES)
+def take_along(request: HttpRequest) -> StreamingHttpResponse:
+    """Every example that was kept, in the form that `bedside guard check` reads."""
+    return file_of(example_lines(member_of(request)), mime=LINES, name="examples.jsonl")
+
+
 @router.post("/marks/{mark_id}/accept", response={200: MarkOut, **PROBLEMS})
 @needs(Power.MANAGE_RULES)
 def accept(request: HttpRequest, mark_id: UUID, said: AcceptIn) -> Mark:
@@ -226,10 +211,3 @@ def accuracy(request: HttpRequest, days: Annotated[int, Field(ge=1, le=366)] = 3
         "rules": found.rules,
         "definitions": {name: str(meaning) for name, meaning in DEFINITIONS.items()},
     }
-
-
-@router.get("/waivers", response={200: WaiverPage, **PROBLEMS})
-@needs(Power.WRITE, Power.ANSWER, Power.AUDIT, *SIGNING_POWERS.values())
-def waivers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """Findings that were let pass or asked about, newest first; advice that authors put aside is left out."""
-    return page_of(waivers_for(member_of(request)), paging)

@@ -55,6 +55,10 @@ def ask_waiver(
             ),
         )
     is_advice = level == "author-dismiss"
+    if is_advice and by.key is not None:
+        raise Refusal(
+            "needs_a_person", _("A key cannot put advice aside. Somebody has to read it and do so in person.")
+        )
     fields = dict(material.fields())
     waiver = Waiver(
         organization=by.organization,
@@ -94,6 +98,10 @@ def ask_waiver(
 def decide_waiver(waiver: Waiver, *, by: Member, says: str, reason: str) -> Waiver:
     """Agree (`agree`) or refuse (`refuse`). Where two have to agree, the first agreement only begins it."""
     waiver = Waiver.objects.select_for_update().get(pk=waiver.pk)
+    if by.key is not None:
+        raise Refusal(
+            "needs_a_person", _("A key cannot decide this. Somebody has to read it and decide in person.")
+        )
     if not may_decide(waiver, by):
         raise NotAllowed(Power.APPROVE_PRIVACY, _why_not_yours(waiver, by))
     if says == "refuse":

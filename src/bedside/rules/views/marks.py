@@ -1,7 +1,5 @@
 """Findings that members called wrong: review them, and what became of the examples that were kept."""
 
-import json
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +11,9 @@ from django.views.decorators.http import require_GET
 from bedside.foundation.refusal import NotAllowed, Refusal
 from bedside.people.forms import refuse_at_field
 from bedside.people.gate import DeskRequest, gate
-from bedside.people.models import Member
 from bedside.people.powers import Power
 from bedside.rules.actions import accept_mark, reject_mark
-from bedside.rules.examples import still_firing
+from bedside.rules.examples import example_lines, still_firing
 from bedside.rules.forms import ReviewForm
 from bedside.rules.models import Mark
 from bedside.rules.naming import title_of, titles_of
@@ -88,12 +85,8 @@ def examples(request: DeskRequest) -> HttpResponse:
 @gate(Power.MANAGE_RULES)
 def export(request: DeskRequest) -> HttpResponseBase:
     """The same as JSON lines, which `bedside guard check` reads."""
-    answer = StreamingHttpResponse(_lines(request.member), content_type="application/jsonl; charset=utf-8")
+    answer = StreamingHttpResponse(
+        example_lines(request.member), content_type="application/jsonl; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = 'attachment; filename="examples.jsonl"'
     return answer
-
-
-def _lines(member: Member) -> Iterator[str]:
-    for kept in marks_for(member, state=Mark.State.ACCEPTED).iterator(chunk_size=500):
-        line = {"id": f"{kept.rule}/{kept.pk}", **kept.example}
-        yield json.dumps(line, ensure_ascii=False) + "\n"
