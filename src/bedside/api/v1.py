@@ -7,6 +7,7 @@ from bedside.api.door import Key, Pace
 from bedside.api.errors import answer_problems
 from bedside.api.resources import (
     approvals,
+    asset_files,
     campaigns,
     channels,
     deliveries,
@@ -51,6 +52,7 @@ _PARTS = (
     campaigns,
     queue,
     library,
+    asset_files,
     approvals,
     routes,
     channels,

@@ -1,7 +1,7 @@
 """The library: what posts are made of. Files come in as on the page, and leave only with a post."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -38,6 +38,8 @@ class AssetOut(Schema):
     alt_text: str
     uploaded_at: datetime
     judged_at: datetime | None
+    looked_percent: int
+    made_from: UUID | None = Field(None, alias="made_from_id")
     archived_at: datetime | None
 
 
@@ -49,9 +51,10 @@ class Assets(Schema):
 
 
 class Which(Paging):
-    """Which assets: words of their name or description, and those put away instead of those in use."""
+    """Which assets: words of their name or description, their kind, and those put away instead of those in use."""
 
     words: str = Field("", max_length=200)
+    kind: Literal["", "image", "video", "gif", "document"] = ""
     archived: bool = False
 
 
@@ -66,7 +69,7 @@ class AssetIn(Given):
 @needs(Power.VIEW)
 def assets(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
     """The organization's pictures and films."""
-    found = assets_for(member_of(request), words=which.words, is_archived=which.archived)
+    found = assets_for(member_of(request), words=which.words, kind=which.kind, is_archived=which.archived)
     return page_of(found.filter(withheld_at=None), which)
 
 
