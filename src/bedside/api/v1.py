@@ -16,6 +16,7 @@ from bedside.api.resources import (
     holds,
     inbox,
     library,
+    links,
     many,
     marks,
     me,
@@ -49,6 +50,7 @@ _PARTS = (
     many,  # /posts/many would else be taken for a post's id
     posts,
     post_reading,
+    links,
     campaigns,
     queue,
     library,

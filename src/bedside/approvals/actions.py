@@ -128,6 +128,8 @@ def decide_outside(
 def undo(decision: Decision, *, by: Member) -> Request:
     """Take one's own decision back, within ten minutes, while the material is unchanged."""
     request = _locked(decision.request_id)
+    if by.key is not None:
+        raise Refusal("needs_a_person", _("A key takes no decision back. Whoever signed does it in person."))
     if decision.by_id != by.pk:
         raise Refusal("not_yours", _("Only the person who decided can take it back."))
     if decision.undone_at is not None:

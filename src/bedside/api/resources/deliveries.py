@@ -21,6 +21,7 @@ from bedside.publishing.actions import (
     send_now,
 )
 from bedside.publishing.models import Delivery
+from bedside.publishing.story import Step, headline, story_of
 from bedside.publishing.taking_down import delete_everywhere, delete_live
 
 router = Router(tags=["deliveries"])
@@ -64,11 +65,25 @@ class DeliveryOut(Schema):
     finished_at: datetime | None
 
 
-class DeliveryWhole(DeliveryOut):
-    """The same with its attempts and its receipt."""
+class StoryStepOut(Schema):
+    """One line of a delivery's story; `is_ahead` when it is still to come."""
 
+    at: datetime | None
+    sentence: str
+    detail: str
+    is_ahead: bool
+
+
+class DeliveryWhole(DeliveryOut):
+    """The same with how it stands in one sentence, its attempts and its receipt."""
+
+    headline: str
     attempts: list[AttemptOut]
     receipt: ReceiptOut | None = None
+
+    @staticmethod
+    def resolve_headline(delivery: Any) -> str:
+        return headline(delivery)
 
     @staticmethod
     def resolve_receipt(delivery: Any) -> Any:
@@ -132,6 +147,13 @@ def deliveries(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
 def one(request: HttpRequest, delivery_id: UUID) -> Delivery:
     """One delivery with everything that was tried."""
     return _found(request, delivery_id)
+
+
+@router.get("/deliveries/{delivery_id}/story", response={200: list[StoryStepOut], **PROBLEMS})
+@needs(Power.VIEW)
+def story(request: HttpRequest, delivery_id: UUID) -> list[Step]:
+    """What happened to it, told in plain sentences, oldest first; the last may still lie ahead."""
+    return story_of(_found(request, delivery_id))
 
 
 @router.post("/deliveries/{delivery_id}/hold", response={200: DeliveryWhole, **PROBLEMS})
