@@ -81,6 +81,11 @@ def test_another_organizations_things_are_not_there(program, clinic, other_clini
         ("POST", "/posts", {"thread": ["half \ud800 a character"]}),
         ("GET", "/posts?size=100000", None),
         ("GET", "/posts?cursor=nonsense", None),
+        ("GET", "/posts?state=%00", None),
+        ("GET", "/deliveries?state=gone", None),
+        ("GET", "/requests?state=%00", None),
+        ("GET", "/conversations?state=%00", None),
+        ("GET", "/conversations?kind=%00", None),
         ("PATCH", "/organization", {"time_zone": "Mars/Olympus"}),
     ],
 )

@@ -1,7 +1,7 @@
 """Requests for signatures: to be read and commented on. Signing needs a person at the desk."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -75,9 +75,7 @@ class Requests(Schema):
 class Which(Paging):
     """Which requests."""
 
-    state: str = Field(
-        "", max_length=20, description="open, agreed, changes_wanted, refused, void or expired"
-    )
+    state: Literal["", "open", "agreed", "changes_wanted", "refused", "void", "expired"] = ""
 
 
 class OutsideSignerOut(Schema):

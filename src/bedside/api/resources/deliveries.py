@@ -1,7 +1,7 @@
 """Deliveries: what leaves, where it stands, and stopping it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -100,7 +100,7 @@ class Deliveries(Schema):
 class Which(Paging):
     """Which deliveries."""
 
-    state: str = Field("", max_length=10)
+    state: Literal["", "waiting", "held", "sending", "sent", "unsure", "failed", "cancelled"] = ""
     channel: UUID | None = None
     subject_id: UUID | None = None
 

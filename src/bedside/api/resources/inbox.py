@@ -106,8 +106,8 @@ class Conversations(Schema):
 class Which(Paging):
     """Which conversations."""
 
-    state: str = Field("", max_length=10, description="open, answered or closed")
-    kind: str = Field("", max_length=20, description="reply, mention or review")
+    state: Literal["", "open", "answered", "closed"] = ""
+    kind: Literal["", "reply", "mention", "quote", "direct", "review"] = ""
     channel: UUID | None = None
     assigned_to: UUID | None = None
     is_unread: bool | None = None

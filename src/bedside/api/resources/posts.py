@@ -1,7 +1,7 @@
 """Posts: write, change, submit, plan, withdraw. Everything passes through the same actions as the composer."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -140,7 +140,7 @@ class Posts(Schema):
 class Which(Paging):
     """Which posts; what is left out lets everything through. Planned from a moment on, and until before another."""
 
-    state: str = Field("", max_length=12, description="draft, submitted, agreed or withdrawn")
+    state: Literal["", "draft", "submitted", "agreed", "withdrawn"] = ""
     channel: UUID | None = None
     campaign: UUID | None = None
     tag: UUID | None = None
