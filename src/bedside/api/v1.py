@@ -6,6 +6,7 @@ from bedside import __version__
 from bedside.api.door import Key, Pace
 from bedside.api.errors import answer_problems
 from bedside.api.resources import (
+    answers,
     approvals,
     asset_files,
     campaigns,
@@ -61,6 +62,7 @@ _PARTS = (
     deliveries,
     holds,
     inbox,
+    answers,
     saved_replies,
     numbers,
     guard,

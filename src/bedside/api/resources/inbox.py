@@ -1,35 +1,25 @@
-"""The inbox: what was said to us, and answering it through the guard, the signers and the one gate."""
+"""The inbox: what was said to us, and looking after it. Answering is in `answers`."""
 
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictBool
 
 from bedside.api.door import PROBLEMS, Given, member_of, needs
 from bedside.api.pages import Paging, page_of
-from bedside.api.resources.guard import FindingOut
-from bedside.foundation.refusal import Refusal
 from bedside.inbox.actions import (
     assign_conversation,
     close_conversation,
     hide_message,
     open_conversation,
     reopen_conversation,
-    send_reply,
-    take_back_reply,
     unhide_message,
-    withdraw_reply,
-    write_reply,
 )
-from bedside.inbox.actions.writing import LONGEST
 from bedside.inbox.models import Conversation, Message, Reply
-from bedside.inbox.noting import judged_words
-from bedside.inbox.queries import conversation_for, message_for, messages_of, open_reply_of, reply_for
-from bedside.networks.words import translated
+from bedside.inbox.queries import conversation_for, message_for, messages_of, open_reply_of
 from bedside.people.gate import or_404
 from bedside.people.models import Member
 from bedside.people.powers import Power
@@ -113,30 +103,6 @@ class Which(Paging):
     is_unread: bool | None = None
 
 
-class AnswerIn(Given):
-    """The words of an answer; `revision` is the one they were read with, null when there was none."""
-
-    text: str = Field(max_length=LONGEST)
-    revision: int | None = Field(None, ge=1, le=2**31 - 1)
-
-
-class WordsIn(Given):
-    """Words that would answer a conversation."""
-
-    text: str = Field(max_length=LONGEST)
-
-
-class AnswerCheckOut(Schema):
-    """What the guard and the network say of an answer, and how long it is there."""
-
-    decision: Literal["block", "warn", "allow"]
-    findings: list[FindingOut]
-    problems: list[str]
-    used: int
-    limit: int
-    unit: str
-
-
 class Assignee(Given):
     """Who looks after it; null for nobody."""
 
@@ -174,57 +140,6 @@ def read(request: HttpRequest, conversation_id: UUID) -> Conversation:
     by = member_of(request)
     open_conversation(conversation_for(by, conversation_id), by=by)
     return conversation_for(by, conversation_id)
-
-
-@router.post("/conversations/{conversation_id}/check", response={200: AnswerCheckOut, **PROBLEMS})
-@needs(Power.ANSWER)
-def check(request: HttpRequest, conversation_id: UUID, said: WordsIn) -> dict[str, Any]:
-    """What the guard and the network say of these words as an answer. Nothing is saved."""
-    judged = judged_words(conversation_for(member_of(request), conversation_id), said.text)
-    return {
-        "decision": judged.verdict.decision,
-        "findings": list(judged.verdict.findings),
-        "problems": [translated(problem.sentence, gettext) for problem in judged.problems],
-        "used": judged.count.used,
-        "limit": judged.count.allowed,
-        "unit": judged.count.unit,
-    }
-
-
-@router.put("/conversations/{conversation_id}/answer", response={200: ReplyOut, **PROBLEMS})
-@needs(Power.ANSWER)
-def write(request: HttpRequest, conversation_id: UUID, said: AnswerIn) -> Reply:
-    """Save an answer to what they said last; nothing leaves by that."""
-    by = member_of(request)
-    found = conversation_for(by, conversation_id)
-    return write_reply(found, text=said.text, revision=said.revision, by=by)
-
-
-@router.post("/conversations/{conversation_id}/answer/send", response={200: ReplyOut, **PROBLEMS})
-@needs(Power.ANSWER)
-def send(request: HttpRequest, conversation_id: UUID) -> Reply:
-    """Send the open answer off: to those who have to sign it, else to the gate."""
-    by = member_of(request)
-    reply = open_reply_of(conversation_for(by, conversation_id))
-    if reply is None:
-        raise Refusal("no_answer", "There is no open answer in this conversation. Write one first.")
-    return send_reply(reply, by=by)
-
-
-@router.post("/answers/{reply_id}/take-back", response={200: ReplyOut, **PROBLEMS})
-@needs(Power.ANSWER)
-def take_back(request: HttpRequest, reply_id: UUID) -> Reply:
-    """Make an answer that has not left a draft again."""
-    by = member_of(request)
-    return take_back_reply(reply_for(by, reply_id), by=by)
-
-
-@router.post("/answers/{reply_id}/withdraw", response={200: ReplyOut, **PROBLEMS})
-@needs(Power.ANSWER)
-def withdraw(request: HttpRequest, reply_id: UUID) -> Reply:
-    """Throw an answer away that has not left."""
-    by = member_of(request)
-    return withdraw_reply(reply_for(by, reply_id), by=by)
 
 
 @router.post("/conversations/{conversation_id}/close", response={200: ConversationWhole, **PROBLEMS})
