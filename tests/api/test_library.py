@@ -14,6 +14,7 @@ from bedside.library.actions import upload_asset
 from bedside.library.covering import INK
 from bedside.library.models import Asset
 
+SECONDS = {"start": 0.2, "end": 1.2}
 AREA = {"x": 40, "y": 30, "width": 300, "height": 60}
 
 
@@ -61,6 +62,32 @@ def test_what_was_found_is_covered_and_the_picture_before_is_there_no_more(progr
     assert Record.objects.filter(verb="asset.covered", actor_kind="token").count() == 1
 
 
+def test_seconds_are_cut_out_of_a_film_and_the_film_before_is_there_no_more(program, clinic):
+    asset, author = film(clinic), program(clinic, "author")
+    made = author.call("POST", f"/assets/{asset.pk}/cut", {**SECONDS, "alt_text": "The ward"})
+    assert made.status_code == 201
+    assert (made.json()["made_from"], made.json()["alt_text"]) == (str(asset.pk), "The ward")
+    assert len(body_of(author.call("GET", f"/assets/{made.json()['id']}/file"))) < len(FILM)
+    assert author.call("GET", f"/assets/{asset.pk}/file").status_code == 404
+    assert Record.objects.filter(verb="asset.cut", actor_kind="token").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status", "code"),
+    [
+        ({"start": 1.2, "end": 0.5}, 409, "nothing_cut"),
+        ({"start": -1, "end": 2}, 422, "malformed"),
+        ({"start": "0", "end": 2}, 422, "malformed"),
+    ],
+)
+def test_what_cannot_be_cut_gets_a_sentence(program, clinic, seconds, status, code):
+    answer = program(clinic, "author").call(
+        "POST", f"/assets/{film(clinic).pk}/cut", {**seconds, "alt_text": ""}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.json()["sentence"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -97,15 +124,17 @@ def test_a_film_gets_its_subtitles(program, clinic):
 
 def test_another_organizations_files_are_not_there_and_the_power_is_needed(program, clinic, other_clinic):
     asset, body = upload(clinic), {"areas": [AREA], "alt_text": ""}
+    cut = {**SECONDS, "alt_text": ""}
     stranger, viewer = program(other_clinic, "author"), program(clinic, "viewer")
     for method, path, sent in (
         ("GET", "/file", None),
         ("GET", "/areas", None),
         ("POST", "/cover", body),
+        ("POST", "/cut", cut),
         ("GET", "/captions", None),
     ):
         assert stranger.call(method, f"/assets/{asset.pk}{path}", sent).status_code == 404
-    for method, path, sent in (("GET", "/areas", None), ("POST", "/cover", body)):
+    for method, path, sent in (("GET", "/areas", None), ("POST", "/cover", body), ("POST", "/cut", cut)):
         assert viewer.call(method, f"/assets/{asset.pk}{path}", sent).status_code == 403
     file = {"file": SimpleUploadedFile("ward.srt", SRT)}
     assert stranger.client.post(f"/api/v1/assets/{film(clinic).pk}/captions", file).status_code == 404

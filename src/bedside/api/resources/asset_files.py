@@ -1,4 +1,4 @@
-"""The files of the library: the clean copy, the subtitles of a film, and covering what must not be seen.
+"""The files of the library: the clean copy, the subtitles of a film, covering and cutting what must not be seen.
 
 There is no address for an original, and a withheld picture is not there for any key: looking at it is for a person.
 """
@@ -13,7 +13,7 @@ from pydantic import ConfigDict, StrictBool
 from bedside.api.door import PROBLEMS, Given, Problem, member_of, needs
 from bedside.api.files import described
 from bedside.api.resources.library import AssetOut
-from bedside.library.actions import cover_asset, give_captions
+from bedside.library.actions import cover_asset, cut_asset, give_captions
 from bedside.library.areas import areas_in
 from bedside.library.covering import Area
 from bedside.library.models import Asset
@@ -25,6 +25,7 @@ router = Router(tags=["library"])
 
 MOST_AREAS = 200
 PIXELS = 100_000
+SECONDS = 86_400
 Way = Literal["box", "blur"]
 
 
@@ -75,6 +76,18 @@ class CoverIn(Given):
     alt_text: str = Field(max_length=1500)
 
 
+class CutIn(Given):
+    """Which seconds of a film go. The copy goes on with the next key frame, which can be some seconds later."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"start": 4, "end": 9.5, "alt_text": "The garden opens"}]}
+    )
+
+    start: float = Field(ge=0, le=SECONDS, strict=True, allow_inf_nan=False)
+    end: float = Field(ge=0, le=SECONDS, strict=True, allow_inf_nan=False)
+    alt_text: str = Field(max_length=1500)
+
+
 @router.get(
     "/assets/{asset_id}/file",
     response=PROBLEMS,
@@ -103,6 +116,16 @@ def cover(request: HttpRequest, asset_id: UUID, wanted: CoverIn) -> Any:
     by = member_of(request)
     found = asset_to_choose(by, asset_id)
     return Status(201, cover_asset(found, by=by, areas=_areas(found, wanted), alt_text=wanted.alt_text))
+
+
+@router.post("/assets/{asset_id}/cut", response={201: AssetOut, 413: Problem, **PROBLEMS})
+@needs(Power.WRITE)
+def cut(request: HttpRequest, asset_id: UUID, wanted: CutIn) -> Any:
+    """Make a copy of a film without these seconds, which is judged anew and takes the film's place in posts that have
+    not left. The film before it is withheld. Nothing brings back what is cut.
+    """
+    by = member_of(request)
+    return Status(201, cut_asset(asset_to_choose(by, asset_id), by=by, **wanted.model_dump()))
 
 
 @router.get(

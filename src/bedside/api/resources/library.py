@@ -13,7 +13,6 @@ from bedside.foundation.text import kept
 from bedside.library.actions import (
     archive_asset,
     describe_asset,
-    give_captions,
     restore_asset,
     upload_asset,
 )
@@ -94,14 +93,6 @@ def describe(request: HttpRequest, asset_id: UUID, said: AssetIn) -> Asset:
     """Change its name and its description; posts that have it keep theirs."""
     by = member_of(request)
     return describe_asset(asset_to_choose(by, asset_id), by=by, name=said.name, alt_text=said.alt_text)
-
-
-@router.post("/assets/{asset_id}/captions", response={200: AssetOut, 413: Problem, **PROBLEMS})
-@needs(Power.WRITE)
-def subtitle(request: HttpRequest, asset_id: UUID, file: File[UploadedFile]) -> Asset:
-    """Give a film its subtitles (SRT or WebVTT, `multipart/form-data`); it is looked at again with them."""
-    by = member_of(request)
-    return give_captions(asset_to_choose(by, asset_id), by=by, chunks=file.chunks())
 
 
 @router.post("/assets/{asset_id}/archive", response={200: AssetOut, **PROBLEMS})
