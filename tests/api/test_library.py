@@ -111,7 +111,9 @@ def test_a_film_gets_its_subtitles(program, clinic):
     assert author.client.get(path).status_code == 404, "it has none"
     given = author.client.post(path, {"file": SimpleUploadedFile("ward.srt", SRT)})
     assert (given.status_code, given.json()["judged_at"]) == (200, None)
-    assert body_of(author.client.get(path)) == SRT
+    kept = author.client.get(path)
+    assert kept.headers["Content-Type"].startswith("text/vtt")
+    assert kept.content.startswith(b"WEBVTT")
     assert Record.objects.get(verb="asset.captioned").actor_kind == "token"
     wrong = author.client.post(path, {"file": SimpleUploadedFile("ward.srt", b"\x00\x01")})
     assert (wrong.status_code, wrong.json()["code"]) == (409, "wrong_kind")

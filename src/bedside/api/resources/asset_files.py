@@ -131,7 +131,7 @@ def cut(request: HttpRequest, asset_id: UUID, wanted: CutIn) -> Any:
 @router.get(
     "/assets/{asset_id}/captions",
     response=PROBLEMS,
-    openapi_extra=described("The subtitles as they were given", "text/plain"),
+    openapi_extra=described("The subtitles as they leave", "text/vtt"),
 )
 @needs(Power.VIEW, Power.WRITE)
 def captions(request: HttpRequest, asset_id: UUID) -> HttpResponseBase:
