@@ -1,10 +1,12 @@
 """Does everything hold? Runs the suite in passes and ends with one line that counts them all.
 
-Three lanes run side by side, because one alone leaves a core idle, and stories wait more than they work: everything
-without a browser on SQLite; the stories in a browser; and what uses the database again on PostgreSQL, then the search
-for sequences of events that break a promise. What a pass has to say is printed when it ends. Chosen tests (`TESTS=…`)
-run in one lane, as they come. With `CI` in the environment a skip is a failure: there everything has to be tried. The
-exit status is not 0 when anything failed or nothing was run.
+Three passes run side by side, because one alone leaves a core idle, and stories wait more than they work; when one
+ends, the next begins, the longest first, so that both cores have work to the end. Every test without a browser runs on
+SQLite in the pass of its folder, else in that for everything else; every story in a browser in one of two; what uses
+the database again on PostgreSQL; and the search for sequences of events that break a promise. What a pass has to say
+is printed when it ends. Chosen tests (`TESTS=…`) run in one pass after another, as they come. With `CI` in the
+environment a skip is a failure: there everything has to be tried. The exit status is not 0 when anything failed or
+nothing was run.
 """
 
 import argparse
@@ -24,6 +26,18 @@ ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS_COLLECTED = 5
 END_SECONDS = 20
 EVERYDAY = "not servers and not faults"
+AT_ONCE = 3
+DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
+"""The stories that share the demonstration clinic."""
+IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]
+"""Elsewhere no test has a browser; the collection refuses it (`tests/conftest.py`)."""
+APART = {
+    "rooms": ["tests/rooms"],
+    "pictures and films": ["tests/unit/guard/pictures"],
+    "the interface for programs": ["tests/api"],
+    "commands": ["tests/cli", "tests/unit/cli"],
+}
+"""The passes without a browser that have folders of their own."""
 # Hypothesis reads every loaded module for constants. Beside two thousand other tests that is the whole house, which
 # takes longer than a test may and which Python 3.11 does not always survive; so nothing else runs in that process.
 SEARCH = "tests/rooms/publishing/properties.py"
@@ -63,7 +77,9 @@ def main(arguments: list[str]) -> int:
     running = Running()
     signal.signal(signal.SIGTERM, running.end)
     signal.signal(signal.SIGINT, running.end)
-    for count in counts_of(lanes(options, tests), running):
+    chosen = passes(options, tests)
+    at_once = 1 if tests or options.only else AT_ONCE
+    for count in counts_of(chosen, running, at_once):
         total.add(count)
     in_ci = bool(os.environ.get("CI"))
     for reason in sorted(set(total.reasons)):
@@ -86,8 +102,8 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args(arguments)
 
 
-def lanes(options: argparse.Namespace, tests: list[str]) -> list[list[Pass]]:
-    """What is to be run: the passes of a lane one after another, the lanes at the same time."""
+def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
+    """What is to be run, in the order in which it begins."""
     variables = {"BEDSIDE_FAULTS": "full"} if options.full else {}
     search = Pass(
         "the search for sequences that break a promise, in a process of its own",
@@ -96,25 +112,46 @@ def lanes(options: argparse.Namespace, tests: list[str]) -> list[list[Pass]]:
     )
     if options.only:
         chosen = Pass(options.only, ["-m", options.only, *tests], variables=variables)
-        return [[search, chosen] if options.full and not tests else [chosen]]
+        return [search, chosen] if options.full and not tests else [chosen]
     postgres = Pass(
         "what uses the database, on PostgreSQL", ["-m", EVERYDAY, "--only-database", *tests], "postgres"
     )
     if tests:
-        return [[Pass("these, on SQLite", ["-m", EVERYDAY, *tests]), postgres]]
+        return [Pass("these, on SQLite", ["-m", EVERYDAY, *tests]), postgres]
+    return [*in_a_browser(), postgres, *without_a_browser(), search]
+
+
+def in_a_browser() -> list[Pass]:
+    """Every story, those in the demonstration clinic apart from the others."""
+    browser = ["-m", f"{EVERYDAY} and browser"]
     return [
-        [Pass("everything without a browser, on SQLite", ["-m", f"{EVERYDAY} and not browser"])],
-        [Pass("stories in a browser, on SQLite", ["-m", f"{EVERYDAY} and browser"])],
-        [postgres, search],
+        Pass("stories of the demonstration, in a browser", [*browser, *DEMONSTRATED]),
+        Pass("stories in a browser", [*browser, *IN_A_BROWSER, *ignoring(DEMONSTRATED)]),
     ]
 
 
-def counts_of(chosen: list[list[Pass]], running: "Running") -> Iterator[Count]:
-    """Run the lanes and count the outcomes of every pass."""
-    is_alone = len(chosen) == 1
-    with ThreadPoolExecutor(len(chosen)) as threads:
-        for counts in threads.map(lambda lane: [run(each, running, is_alone) for each in lane], chosen):
-            yield from counts
+def without_a_browser() -> list[Pass]:
+    """Every other test, in the pass of its folder or in the one for what has none."""
+    rest = ["-m", f"{EVERYDAY} and not browser"]
+    folders = [folder for each in APART.values() for folder in each]
+    return [
+        *(Pass(name, [*rest, *each]) for name, each in APART.items()),
+        Pass("everything else", [*rest, "tests", *ignoring(folders)]),
+    ]
+
+
+def ignoring(places: list[str]) -> list[str]:
+    """The words that leave these files and folders out."""
+    return [f"--ignore={place}" for place in places]
+
+
+def counts_of(chosen: list[Pass], running: "Running", at_once: int) -> Iterator[Count]:
+    """Run the passes, so many at once, and count the outcomes of each."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bedside-shared-") as shared,
+        ThreadPoolExecutor(at_once) as threads,
+    ):
+        yield from threads.map(lambda each: run(each, running, Path(shared), at_once == 1), chosen)
 
 
 class Running:
@@ -148,18 +185,21 @@ class Running:
         os._exit(1)  # the threads only wait for what has just ended
 
 
-def run(each: Pass, running: Running, is_alone: bool) -> Count:
-    """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended."""
+def run(each: Pass, running: Running, shared: Path, is_alone: bool) -> Count:
+    """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended; what is
+    made once for all of them lies in `shared`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report, said = Path(folder) / "report.xml", Path(folder) / "said"
         command = [sys.executable, "-m", "pytest", "-q", "--durations=8", f"--junit-xml={report}"]
-        variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database} | each.variables
+        variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database, "BEDSIDE_TEST_SHARED": str(shared)}
+        began = time.monotonic()
         print(f"--- {each.name}", flush=True)
         with said.open("wb") as output:
             pytest = subprocess.Popen(
                 [*command, *each.arguments],
                 cwd=ROOT,
-                env=variables,
+                env=variables | each.variables,
                 stdin=subprocess.DEVNULL,
                 stdout=None if is_alone else output,
                 stderr=None if is_alone else subprocess.STDOUT,
@@ -167,7 +207,8 @@ def run(each: Pass, running: Running, is_alone: bool) -> Count:
             ended = running.to_its_end(pytest)
         if not is_alone:
             told = said.read_text(encoding="utf-8", errors="replace")
-            print(f"--- {each.name}: what it said\n{told}", flush=True)
+            seconds = time.monotonic() - began
+            print(f"--- {each.name}: what it said in {seconds:.0f}s\n{told}", flush=True)
         count = counted(report) if report.exists() else Count(broke=True)
     count.broke |= ended not in (0, NO_TESTS_COLLECTED)
     return count

@@ -6,15 +6,17 @@ tests are `tests/settings.py`. Browser stories run last: the browser's driver ke
 Django refuses to query.
 """
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bedside.config.environment import env
-from tests.fixtures.desk import Desk, kept, start_desk
+from tests.fixtures.desk import Desk, kept, migrated_database, start_desk
 from tests.fixtures.servers import Absent, Server, start_postgres, start_redis
 
 QUIET_BROWSER = [
@@ -26,14 +28,17 @@ QUIET_BROWSER = [
     "--disable-sync",
     "--disable-quic",
 ]
+HERE = Path(__file__).resolve().parent
+BROWSER_PLACES = [HERE / "journeys", HERE / "unit" / "practice", HERE / "unit" / "web"]
 BROWSER_FIXTURES = {"browser", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 PROCESS_FIXTURES = {"desk", "fresh_desk", "postgres_server", "redis_server"}
 
 
 def pytest_configure() -> None:
-    # TERM ends a run as Ctrl-C does: fixtures end what they started.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    # TERM ends a run as Ctrl-C does: fixtures end what they started. Not as Ctrl-C is answered now: a run in the
+    # background ignores it, and what the tests start would ignore TERM with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,12 +57,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if fixtures_of(item) & BROWSER_FIXTURES:
             item.add_marker("browser")
+            if item.path.is_relative_to(HERE) and not any(map(item.path.is_relative_to, BROWSER_PLACES)):
+                raise pytest.UsageError(f"{item.nodeid}: the suite looks for browsers in other folders only.")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:
-    """The names of all fixtures that a test stands on."""
-    return set(getattr(item, "fixturenames", ()))
+    """The names of all fixtures that a test stands on; a parameter may be called like one of them."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return set(getattr(item, "fixturenames", ())) - set(parameters)
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -65,6 +73,16 @@ def uses_database(item: pytest.Item) -> bool:
     fixtures = fixtures_of(item)
     wants = bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
     return wants and not fixtures & (BROWSER_FIXTURES | PROCESS_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database of the tests is there: on SQLite as a copy of the one that was migrated once for all."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" not in database["ENGINE"]:
+        return False
+    shutil.copy(migrated_database() / "bedside.sqlite3", database["TEST"]["NAME"])
+    return True
 
 
 @pytest.fixture(scope="session")

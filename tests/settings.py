@@ -16,7 +16,10 @@ from tests.fixtures.servers import start_postgres
 
 KEPT = {
     f"BEDSIDE_{name}"
-    for name in ("CHROMIUM", "CONTRACTS", "DATABASE_URL", "FAULTS", "TEST_DATABASE", "TEST_SERVERS")
+    for name in (
+        *("CHROMIUM", "CONTRACTS", "DATABASE_URL", "FAULTS"),
+        *("TEST_DATABASE", "TEST_SERVERS", "TEST_SHARED"),
+    )
 }
 """What says how the tests run; every other setting of the terminal is put aside."""
 

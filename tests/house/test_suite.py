@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from tests.conftest import BROWSER_PLACES
 from tests.house.source import ROOT
 
 SAMPLE = """
@@ -83,8 +85,8 @@ def test_a_run_that_tried_nothing_or_broke_off_is_a_failure(suite: ModuleType) -
 
 def test_the_search_for_broken_promises_runs_in_a_process_of_its_own(suite: ModuleType) -> None:
     def searches(*arguments: str) -> list[list[str]]:
-        lanes = suite.lanes(*suite.parse(list(arguments)))
-        return [each.arguments for lane in lanes for each in lane if suite.SEARCH in each.arguments]
+        passes = suite.passes(*suite.parse(list(arguments)))
+        return [each.arguments for each in passes if suite.SEARCH in each.arguments]
 
     assert (ROOT / suite.SEARCH).is_file()
     assert searches() == [[suite.SEARCH]]
@@ -92,13 +94,32 @@ def test_the_search_for_broken_promises_runs_in_a_process_of_its_own(suite: Modu
     assert searches("--only", "faults") == searches("tests/unit") == []
 
 
-def test_the_lanes_leave_out_no_test_and_run_none_twice(suite: ModuleType) -> None:
-    passes = [each for lane in suite.lanes(*suite.parse([])) for each in lane]
-    on_sqlite = [each.arguments[-1] for each in passes if each.database == "sqlite"]
-    assert sorted(on_sqlite) == sorted(
-        [f"{suite.EVERYDAY} and browser", f"{suite.EVERYDAY} and not browser", suite.SEARCH]
-    )
-    assert [each.arguments[-1] for each in passes if each.database == "postgres"] == ["--only-database"]
+def files_of(each: Any) -> list[Path]:
+    """The test files that a pass takes."""
+    words = each.arguments[2:]
+    ignored = [ROOT / word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
+    places = [ROOT / word for word in words if not word.startswith("--")] or [ROOT / "tests"]
+    assert all(place.exists() for place in [*places, *ignored])
+    found = [file for place in places for file in ([place] if place.is_file() else place.rglob("test_*.py"))]
+    return [file for file in found if not any(map(file.is_relative_to, ignored))]
+
+
+def test_the_passes_leave_out_no_test_and_run_none_twice(suite: ModuleType) -> None:
+    passes = suite.passes(*suite.parse([]))
+    every = sorted((ROOT / "tests").rglob("test_*.py"))
+
+    def taken(marks: str, database: str) -> list[Path]:
+        wanted = ["-m", marks]
+        chosen = [each for each in passes if each.arguments[:2] == wanted and each.database == database]
+        return sorted(file for each in chosen for file in files_of(each))
+
+    assert taken(f"{suite.EVERYDAY} and not browser", "sqlite") == every
+    places = [ROOT / place for place in suite.IN_A_BROWSER]
+    assert places == BROWSER_PLACES
+    in_these = [file for file in every if any(map(file.is_relative_to, places))]
+    assert taken(f"{suite.EVERYDAY} and browser", "sqlite") == in_these
+    assert taken(suite.EVERYDAY, "postgres") == every
+    assert len(passes) == 2 + len(suite.without_a_browser()) + len(["postgres", "search"])
 
 
 def test_what_is_told_to_end_ends_what_it_started(tmp_path: Path) -> None:

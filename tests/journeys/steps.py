@@ -20,11 +20,12 @@ def write(page: Page, text: str) -> Locator:
     return words
 
 
-def plan(page: Page, *, minutes: int) -> None:
-    """Say when the open post leaves."""
+def plan(page: Page, *, minutes: int) -> datetime:
+    """Say when the open post leaves; the minute that was said."""
     when = datetime.now(CLOCK) + timedelta(minutes=minutes)
     page.get_by_label("Day", exact=True).fill(f"{when:%Y-%m-%d}")
     page.get_by_label("Time", exact=True).fill(f"{when:%H:%M}")
+    return when.replace(second=0, microsecond=0)
 
 
 def send_for_approval(page: Page) -> None:
@@ -48,6 +49,11 @@ def sign(page: Page, text: str) -> None:
     open_request(page, text)
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def do_something_else(page: Page, until: datetime) -> None:
+    """Nobody looks at a page again and again before the time has come."""
+    page.wait_for_timeout(max(0.0, (until - datetime.now(CLOCK)).total_seconds() * 1000))
 
 
 def look_until(page: Page, is_there: Callable[[], bool], *, seconds: float) -> None:

@@ -1,20 +1,12 @@
 """Somebody may be in danger: whoever opens the conversation sees why it is urgent, whole, on every window."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
-from tests.fixtures.desk import Desk, kept, start_desk
+from tests.fixtures.desk import Desk
 from tests.journeys.conftest import Door
 
 PASSWORD = "explore the demo clinic"
 WINDOWS = [(1280, 800), (1440, 900), (360, 740)]
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    """The demonstration clinic, where one comment speaks of self-harm."""
-    yield from kept(start_desk(demo=True))
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Page
 from tests.fixtures.desk import Desk
 from tests.journeys.conftest import Door
-from tests.journeys.watching import PHONE, faults_of, objections, overflow, too_small, unfolded
+from tests.journeys.examined import examined
+from tests.journeys.watching import PHONE, faults_of, overflow, too_small, unfolded
 
 PASSWORD = "explore the demo clinic"
 ROLES = {
@@ -65,7 +66,7 @@ def test_every_role_finds_its_pages_in_order(role: str, desk: Desk, door: Door) 
 def seen_once(page: Page) -> list[str]:
     wider = overflow(page)
     found = [f"{wider} pixels wider than {PHONE['width']}"] if wider > 0 else []
-    return found + too_small(page) + objections(page) + unfolded(page)
+    return found + too_small(page) + examined.objections(page) + unfolded(page)
 
 
 class Walk:

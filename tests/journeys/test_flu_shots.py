@@ -1,5 +1,6 @@
 """A post about flu shots, from the first word to the answer below it and back: the whole main job of the desk."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -26,9 +27,10 @@ def test_a_post_about_flu_shots_goes_out_and_its_comment_is_answered(
     author = door.member(lakeside, email_of("author"))
     found = write_it_wrong(author)
     found += mend_it(author, poster(tmp_path / "poster.png"))
-    found += send_for_approval(author)
+    objections, due = send_for_approval(author)
+    found += objections
     found += sign_on_a_phone(door.on_a_phone(lakeside, email_of("brand_approver")))
-    found += see_it_leave(author)
+    found += see_it_leave(author, due)
 
     stranger = door.stranger(lakeside.practice_url)
     found += comment_as_a_stranger(stranger)
@@ -74,12 +76,12 @@ def mend_it(page: Page, picture: Path) -> list[str]:
     return found
 
 
-def send_for_approval(page: Page) -> list[str]:
-    """Once the picture has been looked at for words, faces and codes, which takes a moment."""
+def send_for_approval(page: Page) -> tuple[list[str], datetime]:
+    """Once the picture has been looked at for words, faces and codes, which takes a moment; when it is to leave."""
     expect(page.get_by_role("button", name="Send for approval")).to_be_visible(timeout=steps.LOOKED_AT)
-    steps.plan(page, minutes=2)
+    due = steps.plan(page, minutes=2)
     steps.send_for_approval(page)
-    return faults_of(page)
+    return faults_of(page), due
 
 
 def sign_on_a_phone(page: Page) -> list[str]:
@@ -91,8 +93,9 @@ def sign_on_a_phone(page: Page) -> list[str]:
     return found + faults_of(page)
 
 
-def see_it_leave(page: Page) -> list[str]:
-    """A person looks again now and then until it is out."""
+def see_it_leave(page: Page, due: datetime) -> list[str]:
+    """When its minute has come, a person looks again now and then until it is out."""
+    steps.do_something_else(page, due)
     live = page.get_by_role("link", name="See it live")
     steps.look_until(page, live.is_visible, seconds=200)
     return faults_of(page)

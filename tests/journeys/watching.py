@@ -8,13 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page
+from tests.journeys.examined import examined
 
-from bedside.web.build import axe_script
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-RUN_AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})"
 FINGER = 44  # pixels, WCAG 2.5.5
 # Controls that a finger may miss. A line of text that leads somewhere is as high as its line; a box belongs to its
 # label; where a pseudo-element makes more of the page the target (a whole line of a list), that one counts.
@@ -58,14 +55,6 @@ class Watch:
             self.complaints.append(f"{page.url}: {said.text}")
 
 
-def objections(page: Page) -> list[str]:
-    """What axe objects to on the page as it stands: rule and element, one line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe_script().read_text(encoding="utf-8"))
-    found = page.evaluate(RUN_AXE, WCAG)["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
@@ -79,7 +68,7 @@ def too_small(page: Page) -> list[str]:
 def unfolded(page: Page) -> list[str]:
     """What axe objects to once everything of the page that folds is open: menus, folds, answers that are kept ready."""
     opened = page.evaluate(UNFOLD)
-    return objections(page) if opened else []
+    return examined.objections(page) if opened else []
 
 
 def faults_of(page: Page) -> list[str]:
@@ -93,7 +82,8 @@ def faults_of(page: Page) -> list[str]:
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 found += [
-                    f"{page.url} at {width['width']} pixels, {scheme}: {line}" for line in objections(page)
+                    f"{page.url} at {width['width']} pixels, {scheme}: {line}"
+                    for line in examined.objections(page)
                 ]
     return found
 

@@ -118,6 +118,11 @@ class Environment:
     test_servers = Text(
         "", "The folder where the test servers of other networks are installed; empty means var/servers."
     )
+    test_shared = Text(
+        "",
+        "The folder with what is made once for all passes of the suite, which sets it; empty means that each run of "
+        "the tests makes its own.",
+    )
     faults = Choice("short", "How long kills and cuts are tried by their tests.", choices=("short", "full"))
 
     def __init__(self, source: Mapping[str, str] | None = None) -> None:

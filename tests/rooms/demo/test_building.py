@@ -41,6 +41,7 @@ LONGEST = 60.0  # seconds of work
 pytestmark = pytest.mark.timeout(600)  # a busy machine gives this process little of its time
 
 
+@pytest.mark.django_db  # stands beside the others, so that it is built once for all of them
 def test_building_takes_less_than_a_minute(built: float) -> None:
     assert built < LONGEST
 

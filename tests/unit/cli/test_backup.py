@@ -8,6 +8,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from tests.fixtures.desk import furnish_database
+
+from bedside.config.environment import Environment
 
 
 def bedside(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -26,13 +29,9 @@ def bedside(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def installation(tmp_path_factory) -> Path:
     """A migrated installation with a picture and its keys."""
     data = tmp_path_factory.mktemp("installation")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("BEDSIDE_", "DJANGO_"))}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0"],
-        env={**kept, "BEDSIDE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "bedside.config.settings"},
-        check=True,
-        timeout=120,
-    )
+    furnish_database(data)
+    own = Environment({"BEDSIDE_DATA": str(data)})
+    own.secret_key, own.encryption_keys  # noqa: B018  (reading a generated key writes it)
     (data / "media").mkdir(exist_ok=True)
     (data / "media" / "picture").write_bytes(b"a picture")
     return data

@@ -5,6 +5,7 @@ and practice network stay at home. What the process itself does stands under `ma
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,12 +13,16 @@ import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from tests.fixtures.servers import free_port
+from tests.fixtures.desk import furnish_database
+from tests.fixtures.servers import end_with_the_tests, free_port
+
+STOP_SECONDS = 8.0
 
 
 @dataclass
@@ -27,21 +32,28 @@ class Stage:
     url: str
     session: str
     process: subprocess.Popen[str]
+    data: Path
 
     def stop(self) -> None:
         """End the process and whatever it started."""
         os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(30)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
 def start_stage() -> Stage:
     """Start the product and wait for its session line."""
-    port = free_port()
+    port, data = free_port(), Path(tempfile.mkdtemp(prefix="bedside-stage-"))
+    furnish_database(data)
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("BEDSIDE_", "DJANGO_"))
     }
     variables = clean | {
-        "BEDSIDE_DATA": tempfile.mkdtemp(prefix="bedside-stage-"),
+        "BEDSIDE_DATA": str(data),
         "BEDSIDE_DEBUG": "1",
         "BEDSIDE_PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "bedside.config.settings",
@@ -52,12 +64,13 @@ def start_stage() -> Stage:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=end_with_the_tests,
     )
     said: list[str] = []
     for line in process.stdout or ():
         said.append(line)
         if line.startswith("session "):
-            return wait_for(Stage(f"http://127.0.0.1:{port}", line.split()[1], process))
+            return wait_for(Stage(f"http://127.0.0.1:{port}", line.split()[1], process, data))
     raise AssertionError("The stage did not open:\n" + "".join(said))
 
 
@@ -78,7 +91,6 @@ def main(port: str) -> None:
     django.setup()
     from bedside.people.actions import found_organization, make_user
 
-    call_command("migrate", verbosity=0)
     user = make_user(
         email="dana@riverside.example", name="Dana Whitfield", password="correct horse battery staple"
     )

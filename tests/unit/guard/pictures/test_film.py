@@ -91,7 +91,9 @@ def test_metadata_that_is_cut_off_or_contradicts_itself_breaks_nothing(tmp_path,
 
 
 def test_what_is_looked_at_is_bounded_and_told(tmp_path):
-    flicker = [plain((shade, shade, shade)) for shade in (10, 90, 170, 240, 130, 50, 210)] * 40
+    flicker = [
+        plain((shade, shade, shade)).resize((160, 90)) for shade in (10, 90, 170, 240, 130, 50, 210)
+    ] * 40
     told: list[tuple[int, int]] = []
     seen = look_at_film(
         film(tmp_path / "long.mp4", "mp4v", flicker, rate=2.0), tell=lambda *part: told.append(part)

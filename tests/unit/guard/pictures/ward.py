@@ -7,6 +7,7 @@ fade, squeeze and shrink a scene the way that telephones and chats do.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -112,14 +113,20 @@ def squeezed(picture: Image.Image) -> Image.Image:
     return Image.open(BytesIO(out.getvalue())).convert("RGB")
 
 
-def far(picture: Image.Image) -> Image.Image:
-    """A small thing in the photograph of a whole room: 12 million pixels, letters of about 25."""
+@lru_cache(maxsize=1)
+def whole_room() -> Image.Image:
+    """A photograph of a room, without anything in it."""
     room = np.zeros((3000, 4000, 3), dtype=float)
     down, across = np.mgrid[0:3000, 0:4000]
     room[..., 0] = 120 + 40 * np.sin(across / 430) + 20 * (down > 1900)
     room[..., 1] = 112 + 30 * np.sin(down / 390)
     room[..., 2] = 100 + 25 * np.cos((across + down) / 520)
-    photo = Image.fromarray(np.clip(room, 0, 255).astype(np.uint8))
+    return Image.fromarray(np.clip(room, 0, 255).astype(np.uint8))
+
+
+def far(picture: Image.Image) -> Image.Image:
+    """A small thing in the photograph of a whole room: 12 million pixels, letters of about 25."""
+    photo = whole_room().copy()
     small = picture.resize(
         (round(picture.width * 0.7), round(picture.height * 0.7)), Image.Resampling.LANCZOS
     )
