@@ -8,12 +8,16 @@ the rules about colors are asked. Only what axe had nothing against is remembere
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
 from bedside.web.build import axe_script
+
+Scheme = Literal["light", "dark"]
 
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -67,7 +71,7 @@ LOOK = r"""most => {
   window.examinedElements = elements;
   const asked = question => matchMedia(question).matches;
   return {keys, sizes, window: `${innerWidth} ${asked("(pointer: coarse)")}`,
-    scheme: `${asked("(prefers-color-scheme: dark)")}`};
+    scheme: asked("(prefers-color-scheme: dark)") ? "dark" : "light"};
 }"""
 
 
@@ -80,13 +84,22 @@ class Examined:
     def objections(self, page: Page) -> list[str]:
         """What axe objects to on the page as it stands, where that is new: rule and element, one line each."""
         seen = page.evaluate(LOOK, PIECE)
-        form, colors = self.held[seen["window"],], self.held[seen["window"], seen["scheme"]]
+        return self._objections(page, seen, seen["scheme"])
+
+    def objections_in(self, page: Page, schemes: Sequence[Scheme]) -> list[str]:
+        """The same in these color schemes, each line with its scheme; the page is left in the last that was new."""
+        seen = page.evaluate(LOOK, PIECE)
+        return [f"{scheme}: {line}" for scheme in schemes for line in self._objections(page, seen, scheme)]
+
+    def _objections(self, page: Page, seen: dict[str, Any], scheme: Scheme) -> list[str]:
+        form, colors = self.held[seen["window"],], self.held[seen["window"], scheme]
         is_new = [key not in form or key not in colors for key in seen["keys"]]
         if not any(is_new):
             return []
-        rules = COLORS if form.issuperset(seen["keys"]) else WCAG
+        page.emulate_media(color_scheme=scheme)
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe_script().read_text(encoding="utf-8"))
+        rules = COLORS if form.issuperset(seen["keys"]) else WCAG
         found = page.evaluate(RUN_AXE, [known_pieces(is_new, seen["sizes"]), rules])["violations"]
         if not found:
             form.update(seen["keys"])

@@ -73,6 +73,7 @@ def test_a_text_that_is_gone_is_missed(page: Page, examined: Examined) -> None:
 def test_colors_of_the_other_scheme_are_examined(page: Page, examined: Examined) -> None:
     show(page, "<p class='dark-only'>Black on black</p>")
     assert examined.objections(page) == []
+    assert [found for found in examined.objections_in(page, ("light", "dark")) if "color-contrast" in found]
     page.emulate_media(color_scheme="dark")
     assert [found for found in examined.objections(page) if found.startswith("color-contrast")]
 

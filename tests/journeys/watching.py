@@ -79,12 +79,9 @@ def faults_of(page: Page) -> list[str]:
             page.set_viewport_size(width)
             if (more := overflow(page)) > 0:
                 found.append(f"{page.url} at {width['width']} pixels: {more} pixels too wide")
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                found += [
-                    f"{page.url} at {width['width']} pixels, {scheme}: {line}"
-                    for line in examined.objections(page)
-                ]
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            objections = examined.objections_in(page, ("light", "dark"))
+            found += [f"{page.url} at {width['width']} pixels, {line}" for line in objections]
     return found
 
 
