@@ -11,6 +11,7 @@ nothing was run.
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -74,13 +75,14 @@ class Count:
 def main(arguments: list[str]) -> int:
     options, tests = parse(arguments)
     total, began = Count(), time.monotonic()
-    running = Running()
-    signal.signal(signal.SIGTERM, running.end)
-    signal.signal(signal.SIGINT, running.end)
     chosen = passes(options, tests)
     at_once = 1 if tests or options.only else AT_ONCE
-    for count in counts_of(chosen, running, at_once):
-        total.add(count)
+    with tempfile.TemporaryDirectory(prefix="bedside-suite-") as folder:
+        running = Running(Path(folder))
+        signal.signal(signal.SIGTERM, running.end)
+        signal.signal(signal.SIGINT, running.end)
+        for count in counts_of(chosen, running, at_once):
+            total.add(count)
     in_ci = bool(os.environ.get("CI"))
     for reason in sorted(set(total.reasons)):
         print(f"skipped: {reason}")
@@ -147,17 +149,18 @@ def ignoring(places: list[str]) -> list[str]:
 
 def counts_of(chosen: list[Pass], running: "Running", at_once: int) -> Iterator[Count]:
     """Run the passes, so many at once, and count the outcomes of each."""
-    with (
-        tempfile.TemporaryDirectory(prefix="bedside-shared-") as shared,
-        ThreadPoolExecutor(at_once) as threads,
-    ):
-        yield from threads.map(lambda each: run(each, running, Path(shared), at_once == 1), chosen)
+    with ThreadPoolExecutor(at_once) as threads:
+        yield from threads.map(lambda each: run(each, running, is_alone=at_once == 1), chosen)
 
 
 class Running:
-    """The runs of pytest that are under way: when this program is told to end, they are told too."""
+    """The runs of pytest that are under way: when this program is told to end, they are told too.
 
-    def __init__(self) -> None:
+    `folder` holds what is made once for all of them; it goes when they have ended.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._all: set[subprocess.Popen[bytes]] = set()
         self._is_ending = False
 
@@ -182,24 +185,23 @@ class Running:
                 each.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
                 each.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
         os._exit(1)  # the threads only wait for what has just ended
 
 
-def run(each: Pass, running: Running, shared: Path, is_alone: bool) -> Count:
-    """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended; what is
-    made once for all of them lies in `shared`.
-    """
-    with tempfile.TemporaryDirectory() as folder:
+def run(each: Pass, running: Running, *, is_alone: bool) -> Count:
+    """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended."""
+    with tempfile.TemporaryDirectory(dir=running.folder) as folder:
         report, said = Path(folder) / "report.xml", Path(folder) / "said"
         command = [sys.executable, "-m", "pytest", "-q", "--durations=8", f"--junit-xml={report}"]
-        variables = os.environ | {"BEDSIDE_TEST_DATABASE": each.database, "BEDSIDE_TEST_SHARED": str(shared)}
-        began = time.monotonic()
+        chosen = {"BEDSIDE_TEST_DATABASE": each.database, "BEDSIDE_TEST_SHARED": str(running.folder)}
+        variables, began = os.environ | chosen | each.variables, time.monotonic()
         print(f"--- {each.name}", flush=True)
         with said.open("wb") as output:
             pytest = subprocess.Popen(
                 [*command, *each.arguments],
                 cwd=ROOT,
-                env=variables | each.variables,
+                env=variables,
                 stdin=subprocess.DEVNULL,
                 stdout=None if is_alone else output,
                 stderr=None if is_alone else subprocess.STDOUT,

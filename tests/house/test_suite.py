@@ -1,6 +1,7 @@
 """Does the program that runs the suite count rightly, and does CI refuse what was left out?"""
 
 import importlib.util
+import os
 import subprocess
 import sys
 import time
@@ -129,13 +130,20 @@ def test_what_is_told_to_end_ends_what_it_started(tmp_path: Path) -> None:
         f"    pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n    time.sleep(100)\n"
     )
     command = [sys.executable, str(ROOT / "scripts/suite.py"), "-c", "/dev/null", "-p", "no:django"]
-    suite = subprocess.Popen([*command, str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    (tmp_path / "temporary").mkdir()
+    suite = subprocess.Popen(
+        [*command, str(tmp_path)],
+        env=os.environ | {"TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     assert eventually(mark.exists)
     inner = Path(f"/proc/{mark.read_text()}")
     assert inner.exists()
     suite.terminate()
     assert suite.wait(30) == 1
     assert not inner.exists()
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -1,45 +1,38 @@
 """Every component at once: axe finds nothing, nothing overflows, the content policy has nothing to say."""
 
 import pytest
-from playwright.sync_api import Page
+from tests.journeys.examined import Examined
+from tests.journeys.watching import overflow
 
-from bedside.web.build import axe_script
 from bedside.web.showroom import PARTS
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = {"wide": 1440, "phone": 360}
 
 
-def violations(page: Page) -> list[str]:
-    """What axe objects to on this page: rule and element, one line each."""
-    page.evaluate(axe_script().read_text(encoding="utf-8"))
-    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", WCAG)
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
-
-
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+@pytest.fixture(scope="module")
+def examined() -> Examined:
+    """What axe had nothing against here; in the other scheme only colors are asked about."""
+    return Examined()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_in_any_component(stage, member_page, scheme, width):
+def test_axe_finds_nothing_in_any_component(stage, member_page, examined, scheme, width):
     member_page.set_viewport_size({"width": WIDTHS[width], "height": 900})
     member_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     member_page.goto(f"{stage.url}/components/")
     member_page.wait_for_selector("vega-chart[data-drawn]")
-    assert violations(member_page) == []
+    assert examined.objections(member_page) == []
     assert overflow(member_page) == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/search/?q=to", "/no-such-page"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_shell(stage, page, scheme, path):
+def test_axe_finds_nothing_in_the_shell(stage, page, examined, scheme, path):
     page.context.add_cookies([{"name": "bedside_session", "value": stage.session, "url": stage.url}])
     page.emulate_media(color_scheme=scheme)
     page.goto(stage.url + path)
-    assert violations(page) == []
+    assert examined.objections(page) == []
 
 
 def test_every_part_of_the_showroom_has_a_page_of_its_own(stage, member_page):
