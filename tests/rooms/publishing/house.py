@@ -72,7 +72,7 @@ class House:
         pump = self.pump(**more)
         pump.start()
 
-        def until(is_done: Callable[[], object], seconds: float = 10.0) -> None:
+        def until(is_done: Callable[[], object], seconds: float = 60.0) -> None:
             deadline = time.monotonic() + seconds
             while not is_done():
                 assert time.monotonic() < deadline, f"not within {seconds} s: {states()}"

@@ -140,5 +140,5 @@ def test_a_fault_of_ours_after_leaving_keeps_neither_the_delivery_nor_others_in_
         assert (state_of(stuck), state_of(behind)) == ("waiting", "waiting")
         broken.credentials = kept
         broken.save(update_fields=["credentials"])
-        until(sent(3), seconds=15)
+        until(sent(3))
     assert house.texts() == ["Elsewhere.", "First.", "Second."]
