@@ -17,15 +17,16 @@ class Passages:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._asked: dict[re.Pattern[str], int] = {}
-        self._found: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}
+        # By the pattern's identity: it lives as long as its module, and its hash reads the whole of it each time.
+        self._asked: dict[int, int] = {}
+        self._found: dict[int, tuple[list[int], list[int]]] = {}
 
     def hold(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether the pattern stands between these places."""
         start, end = max(start, 0), min(end, len(self.text))
         if start == 0 and end == len(self.text):
             return bool(self._everywhere(pattern)[0])
-        asked = self._asked[pattern] = self._asked.get(pattern, 0) + 1
+        asked = self._asked[id(pattern)] = self._asked.get(id(pattern), 0) + 1
         if asked <= _OFTEN:
             return pattern.search(self.text, start, end) is not None
         starts, ends = self._everywhere(pattern)
@@ -33,7 +34,7 @@ class Passages:
         return at < len(starts) and ends[at] <= end
 
     def _everywhere(self, pattern: re.Pattern[str]) -> tuple[list[int], list[int]]:
-        if pattern not in self._found:
+        if id(pattern) not in self._found:
             spans = [match.span() for match in pattern.finditer(self.text)]
-            self._found[pattern] = [first for first, _ in spans], [last for _, last in spans]
-        return self._found[pattern]
+            self._found[id(pattern)] = [first for first, _ in spans], [last for _, last in spans]
+        return self._found[id(pattern)]

@@ -24,6 +24,10 @@ from bedside.guard.runs import REACH, SIDES
 from bedside.guard.sheet import Piece, Sheet, laid_out
 
 MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
+# Where the runs alone say less than this of every piece, the network is not asked: it never lifted such a text over
+# what blocks, and nine of ten harmless ones are such.
+HOPELESS = -2.0
+WOULD_STOP = "!"  # behind the name of a rule that spoke
 # The score by side under which a weighed rule's stop becomes a signature; the plainest examples of rules score higher.
 CLEARS_BELOW = {"post": 1.9, "reply": 0.0}
 _TELLING = 0.3  # of the greatest share that a word of the sentence has
@@ -52,21 +56,32 @@ class Scorer:
         return Lexemes(self._vocabulary, self._network.vectors_of)
 
     def lay_out(self, cases: Iterable[tuple[Case, Iterable[str]]]) -> Sheet:
-        """These cases on one sheet, each with the names of the rules that spoke (with `!` where they would stop)."""
+        """These cases on one sheet, each with the names of the rules that spoke (with `WOULD_STOP` where they would)."""
         if self._lexemes.is_full:
             self._lexemes = self._new_lexemes()
         return laid_out(cases, self._lexemes)
 
-    def score(self, cases: Sequence[tuple[Case, Iterable[str]]]) -> list[Score | None]:
-        """The score of the most suspicious piece of each case; None where there is no prose."""
+    def score(self, cases: Sequence[tuple[Case, Collection[str]]]) -> list[Score | None]:
+        """The score of the most suspicious piece of each case; None where there is no prose, or nothing suspicious."""
         scores: list[Score | None] = [None] * len(cases)
         with _threads().limit(limits=1, user_api="blas"):
             for side, name in enumerate(SIDES):
                 chosen = [at for at, (case, _) in enumerate(cases) if side_of(case.material.surface) == name]
-                sheet = self.lay_out([cases[at] for at in chosen])
+                doubtful = self._doubtful([cases[at] for at in chosen], side)
+                sheet = self.lay_out([cases[chosen[at]] for at in doubtful])
                 for at, score in self._highest(sheet, side):
-                    scores[chosen[at]] = score
+                    scores[chosen[doubtful[at]]] = score
         return scores
+
+    def _doubtful(self, cases: Sequence[tuple[Case, Collection[str]]], side: int) -> list[int]:
+        """Which of these cases the network is asked about: those with words that were learned as telling, and those
+        that a rule would stop."""
+        sheet = self.lay_out(cases)
+        telling = set[int]()
+        if sheet.pieces:
+            values = self._runs.scores(sheet, self._runs.at_places(sheet, side), side) - margins(sheet)
+            telling.update(sheet.cases[values >= HOPELESS].tolist())
+        return [at for at, (_, fired) in enumerate(cases) if at in telling or _is_stop_among(fired)]
 
     def _highest(self, sheet: Sheet, side: int) -> Iterable[tuple[int, Score]]:
         if not sheet.pieces:
@@ -84,10 +99,8 @@ class Scorer:
 
     def values(self, sheet: Sheet, runs: np.ndarray, read: np.ndarray, side: int) -> np.ndarray:
         """The score of each piece of a sheet."""
-        margins = MARGIN * np.array([piece.is_sentence for piece in sheet.pieces])
-        values: np.ndarray = (
-            self._runs.scores(sheet, runs, side) + self._part * self._network.scores(sheet, read) - margins
-        )
+        of_network = self._part * self._network.scores(sheet, read)
+        values: np.ndarray = self._runs.scores(sheet, runs, side) + of_network - margins(sheet)
         return values
 
     def rule_for(self, score: Score, among: Collection[str]) -> str | None:
@@ -112,6 +125,15 @@ class Scorer:
         most = max(share for share, _ in words)
         said = [span for share, span in words if share >= _TELLING * most] if most > 0 else [words[0][1]]
         return reading, said[0][0], said[-1][1]
+
+
+def margins(sheet: Sheet) -> np.ndarray:
+    """What is taken from the score of each piece."""
+    return MARGIN * np.array([piece.is_sentence for piece in sheet.pieces])
+
+
+def _is_stop_among(fired: Iterable[str]) -> bool:
+    return any(each.endswith(WOULD_STOP) for each in fired)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.rulebook import rulebook
-from bedside.guard.scorer import CLEARS_BELOW, Score, scorer, side_of
+from bedside.guard.scorer import CLEARS_BELOW, WOULD_STOP, Score, scorer, side_of
 from bedside.guard.verdict import Finding
 
 
@@ -47,10 +47,10 @@ def is_weighed(found: Finding) -> bool:
 
 
 def fired_names(findings: Iterable[Finding]) -> set[str]:
-    """The rules that spoke, as the scorer knows them: `!` where one would stop. Advice says nothing about a
+    """The rules that spoke, as the scorer knows them: `WOULD_STOP` where one would stop. Advice says nothing about a
     violation, and neither do fancy letters: they must not make the same words look more harmless."""
     spoke = (each for each in findings if each.weight != "advises" and each.rule != _OF_LETTERS)
-    return {each.rule + "!" * each.is_violation for each in spoke}
+    return {each.rule + WOULD_STOP * each.is_violation for each in spoke}
 
 
 _OF_LETTERS = "a11y-styled-unicode"

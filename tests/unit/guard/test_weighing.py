@@ -12,7 +12,7 @@ from bedside.guard.engine import spoken
 from bedside.guard.learned import learned
 from bedside.guard.material import Surface
 from bedside.guard.organization import OrganizationFacts
-from bedside.guard.scorer import scorer
+from bedside.guard.scorer import HOPELESS, WOULD_STOP, scorer
 
 HARMLESS = "Our clinic is open Monday to Friday from 8 to 5, and parking is free behind the building. "
 TELLING = "Thank you for trusting us with your surgery, we loved having you as a patient. "
@@ -21,14 +21,21 @@ TELLING = "Thank you for trusting us with your surgery, we loved having you as a
 def score_of(text: str, surface: Surface = "post") -> float:
     case = desk_for(OrganizationFacts()).case(Material(surface=surface, text=text), date(2026, 11, 20))
     [found] = scorer().score([(case, ())])
-    assert found is not None
-    return found.value
+    return HOPELESS if found is None else found.value
 
 
 def test_a_confirmation_scores_higher_than_a_notice() -> None:
     assert (
         score_of(TELLING, "review_reply") > scorer().blocks_at["reply"] > score_of(HARMLESS, "review_reply")
     )
+
+
+def test_the_network_is_asked_only_where_a_word_or_a_rule_gives_cause() -> None:
+    desk = desk_for(OrganizationFacts())
+    case = desk.case(Material(surface="post", text=HARMLESS), date(2026, 11, 20))
+    none, some = scorer().score([(case, ()), (case, {"phi-minor-patient" + WOULD_STOP})])
+    assert none is None
+    assert some is not None
 
 
 def test_a_sentence_is_not_hidden_by_the_page_around_it() -> None:
