@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
+from bedside.guard.finders.danger import AT_RISK, HAPPENING
 from bedside.guard.hits import Case, Hit
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import pattern as compiled_phrase
 from bedside.guard.rulebook import Rule
 
 URGENT = (
@@ -45,20 +46,8 @@ _WRONG_WAY = (
 _RIGHT_WAY = (
     "(911|9 1 1|9-1-1|nine one one|emergency (room|department|services|number|help)|nearest (er|ed|"
     "emergency|hospital)|go to (the|an|your|our|any) (\\w* )?(er|ed|emergency|hospital)|1-?800-?222-?1222|"
-    "222 ?1222|poison (control|help|center)|988|112|999|ambulance|life ?threatening|urgencias|sala de "
+    "222 ?1222|poison (control|help|center)|988|112|999|ambulance|er (right away|now|if|today)|(means|head to|get to) (the|an) er|go in (now|right away)|emergency care|labor and delivery|498 ?8666|662 ?4357|life ?threatening|urgencias|sala de "
     "emergencias|emergencias|ambulancia|narcan|naloxone)"
-)
-_IN_DANGER = (
-    "((want|wanna|going|gonna|ready|plan|planning|trying) to (die|end (it|my life|it all|everything|things)"
-    "|kill myself|hurt myself|disappear|not be here|take my (own )?life|overdose|jump)|want to be dead|wish"
-    " i (was|were) dead|better off (dead|without me)|kill(ing)? myself|end(ing)? my life|suicidal|don't "
-    "want to (live|be here|wake up|exist|be alive)|can't (do this|go on|take (it|this)|keep going|live like"
-    " this) (anymore|any more|any longer)|no reason to live|no point in living|goodbye (everyone|world|"
-    "forever)|cutting myself|hurting myself|harming myself|took (all|too many)|life isn't worth|(took|swallowed|"
-    "drank) (a|the|my|an) (whole|entire|full) (bottle|pack)|took (a bottle|all (my|the|of my)|every pill)|"
-    "(i'm|im|i am) done with (life|living)|tonight is the night"
-    "|quiero morir*|me quiero morir|no quiero vivir|quitarme la vida|matarme|suicidarme|terminar con todo|"
-    "ya no puedo mas|no vale la pena vivir|acabar con mi vida|hacerme dano)"
 )
 _NOW = (
     "(i|i'm|my|me|he|she|his|her|my (son|daughter|husband|wife|mom|dad|baby|father|mother|friend)|right now|now|"
@@ -70,40 +59,51 @@ _ASIDE = (
     " with exercise|drill|simulacro|curso|clase|recovery|rehab|after (a )?stroke|survivors?|support group|"
     "prevention|prevencion)"
 )
-_SUICIDE_HELP = "(988|9-8-8|911|crisis (line|lifeline)|lifeline|741741|linea de (crisis|prevencion|la vida))"
+_HELP = (
+    "(988|9 8 8|911|9 1 1|crisis (line|lifeline|text)|lifeline|hotline|help ?line|741741|799 ?7233|656 ?4673|shelter|police|"
+    "linea de (crisis|prevencion|ayuda|la vida)|emergenc*|urgencias)"
+)
 
 
 def misdirected(case: Case, rule: Rule) -> Iterator[Hit]:
     """Urgent symptoms answered with anything but the emergency number."""
-    urgent, wrong, right, _, _, aside, _ = _patterns()
-    if case.is_reply and case.parent is not None:
-        yield from _reply(case)
+    if _is_urgent(case) and not _told(case, _RIGHT_WAY):
+        yield Hit("text", 0, len(case.material.text))
     for reading in case.readings:
-        if not reading.is_prose or right.search(reading.marked):
+        if not reading.is_prose or _stands(_RIGHT_WAY, reading.marked):
             continue
-        found = urgent.search(reading.marked)
+        found = _pattern(URGENT).search(reading.marked)
         if found is None:
             continue
         first, last = reading.around(*found.span())
         around = reading.marked[first:last]
-        if wrong.search(around) and not aside.search(around):
+        if _stands(_WRONG_WAY, around) and not _stands(_ASIDE, around):
             yield Hit(reading.field, *reading.span(*found.span()))
 
 
-def _reply(case: Case) -> Iterator[Hit]:
-    urgent, _, right, danger, now, aside, suicide_help = _patterns()
-    parent, text = case.parent, case.material.text
+def unanswered(case: Case, rule: Rule) -> Iterator[Hit]:
+    """Somebody who is in danger, from themselves or another, gets an answer that names no help."""
+    at_risk = case.is_reply and case.parent is not None and _stands(AT_RISK, case.parent.marked)
+    if at_risk and not _told(case, _HELP):
+        yield Hit("text", 0, len(case.material.text))
+
+
+def _is_urgent(case: Case) -> bool:
+    """Whether what is answered tells of an emergency that is happening now."""
+    if not case.is_reply or case.parent is None:
+        return False
+    said = case.parent.marked
+    happens = _stands(HAPPENING, said) or (_stands(URGENT, said) and _stands(_NOW, said))
+    return happens and not _stands(_ASIDE, said) and not _PAST.search(said)
+
+
+def _told(case: Case, what: str) -> bool:
     reading = case.reading("text")
-    if parent is None or reading is None:
-        return
-    if danger.search(parent.marked):
-        if not suicide_help.search(reading.marked):
-            yield Hit("text", 0, len(text))
-        return
-    happening = urgent.search(parent.marked) and now.search(parent.marked)
-    told = right.search(reading.marked)
-    if happening and not told and not aside.search(parent.marked) and not _PAST.search(parent.marked):
-        yield Hit("text", 0, len(text))
+    return reading is None or _stands(what, reading.marked)
+
+
+def _stands(phrase: str, marked: bytes) -> bool:
+    return _pattern(phrase).search(marked) is not None
 
 
 _PAST = re.compile(
@@ -114,8 +114,6 @@ _PAST = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[bytes], ...]:
-    return tuple(
-        pattern(each) for each in (URGENT, _WRONG_WAY, _RIGHT_WAY, _IN_DANGER, _NOW, _ASIDE, _SUICIDE_HELP)
-    )
+@cache
+def _pattern(phrase: str) -> re.Pattern[bytes]:
+    return compiled_phrase(phrase)
