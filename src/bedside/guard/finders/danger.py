@@ -1,4 +1,4 @@
-"""What somebody writes who is in danger: an emergency that is happening, or a life that somebody wants to end or take."""
+"""What somebody writes who is in danger: of an emergency that is happening, of themselves, or of another."""
 
 HAPPENING = (
     "(chest (hurts|is tight|feels tight|tightness|pain|pressure)|tight chest|pecho (le |me )?(duele|apreta*|"

@@ -46,8 +46,9 @@ _WRONG_WAY = (
 _RIGHT_WAY = (
     "(911|9 1 1|9-1-1|nine one one|emergency (room|department|services|number|help)|nearest (er|ed|"
     "emergency|hospital)|go to (the|an|your|our|any) (\\w* )?(er|ed|emergency|hospital)|1-?800-?222-?1222|"
-    "222 ?1222|poison (control|help|center)|988|112|999|ambulance|er (right away|now|if|today)|(means|head to|get to) (the|an) er|go in (now|right away)|emergency care|labor and delivery|498 ?8666|662 ?4357|life ?threatening|urgencias|sala de "
-    "emergencias|emergencias|ambulancia|narcan|naloxone)"
+    "222 ?1222|poison (control|help|center)|988|112|999|ambulance|er (right away|now|if|today)|(means|"
+    "head to|get to) (the|an) er|go in (now|right away)|emergency care|labor and delivery|498 ?8666|662 "
+    "?4357|life ?threatening|urgencias|sala de emergencias|emergencias|ambulancia|narcan|naloxone)"
 )
 _NOW = (
     "(i|i'm|my|me|he|she|his|her|my (son|daughter|husband|wife|mom|dad|baby|father|mother|friend)|right now|now|"
@@ -60,8 +61,8 @@ _ASIDE = (
     "prevention|prevencion)"
 )
 _HELP = (
-    "(988|9 8 8|911|9 1 1|crisis (line|lifeline|text)|lifeline|hotline|help ?line|741741|799 ?7233|656 ?4673|shelter|police|"
-    "linea de (crisis|prevencion|ayuda|la vida)|emergenc*|urgencias)"
+    "(988|9 8 8|911|9 1 1|crisis (line|lifeline|text)|lifeline|hotline|help ?line|741741|799 ?7233|656 "
+    "?4673|shelter|police|linea de (crisis|prevencion|ayuda|la vida)|emergenc*|urgencias)"
 )
 
 
