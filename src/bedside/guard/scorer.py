@@ -56,7 +56,7 @@ class Scorer:
         return Lexemes(self._vocabulary, self._network.vectors_of)
 
     def lay_out(self, cases: Iterable[tuple[Case, Iterable[str]]]) -> Sheet:
-        """These cases on one sheet, each with the names of the rules that spoke (with `WOULD_STOP` where they would)."""
+        """These cases on one sheet, each with the rules that spoke (with `WOULD_STOP` where they would)."""
         if self._lexemes.is_full:
             self._lexemes = self._new_lexemes()
         return laid_out(cases, self._lexemes)
