@@ -28,7 +28,7 @@ _SERVICES = listed(
 
 def echoes(case: Case, rule: Rule) -> Iterator[Hit]:
     """Health words that the author disclosed and the reply repeats."""
-    if not case.is_reply or case.parent is None or not _tells_of_self().search(case.parent.marked):
+    if not case.is_reply or case.parent is None or not _is_disclosure(case, case.parent):
         return
     told = {_stem(word) for word, _, _ in _health_words(case.parent)}
     if not told:
@@ -66,6 +66,12 @@ def names(case: Case, rule: Rule) -> Iterator[Hit]:
                 )
             else:
                 yield Hit(reading.field, *reading.span(person.start, person.end))
+
+
+def _is_disclosure(case: Case, parent: Reading) -> bool:
+    """Reviews tell what was lived through, often without saying "I"; a comment may be a question about a service."""
+    is_told = case.material.surface == "review_reply" and b"?" not in parent.marked
+    return is_told or _tells_of_self().search(parent.marked) is not None
 
 
 @lru_cache(maxsize=1)
