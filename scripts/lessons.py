@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ def lessons_from(harmless: Path | None, every: int) -> Iterator[Lesson]:
     """All texts to learn from."""
     for item in read_items("learning*.jsonl"):
         lesson = lesson_of(item)
+        if lesson.is_violating and lesson.rule in _only_looked_at():
+            continue  # written as a violation, though by its rule a person only has to look
         lesson.weight = EXAMPLE_WEIGHT if item["id"].startswith("learn-plain") else lesson.weight
         yield lesson
     for rule in rules():
@@ -68,6 +71,14 @@ def lessons_from(harmless: Path | None, every: int) -> Iterator[Lesson]:
     for line in harmless.read_text(encoding="utf-8").splitlines()[::every] if harmless else ():
         material = Material(surface="post", text=json.loads(line)["text"])
         yield Lesson(material, NOBODY, False, HARMLESS_WEIGHT)
+
+
+@cache
+def _only_looked_at() -> frozenset[str]:
+    """The rules that never block."""
+    return frozenset(
+        rule.id for rule in rules() if rule.weight != "stops" and rule.override == "approver-with-reason"
+    )
 
 
 def of_the_demonstration() -> Iterator[Lesson]:
