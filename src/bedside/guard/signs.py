@@ -121,7 +121,7 @@ def _without_absent(part: str) -> str:
     """A part without the optional groups, letters and spaces in front of it."""
     while part:
         if part[0] in " ,.:-":
-            part = part[1:]
+            part = part[1:].lstrip("?*")
             continue
         end = _closes(part) if part[0] in "([" else 1 if part[0] == "\\" else 0
         optional = _MAY_BE_ABSENT.match(part, end + 1)

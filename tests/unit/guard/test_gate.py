@@ -24,7 +24,7 @@ from bedside.guard.tokens import Tokens
 from bedside.guard.ways import WHOLE_TEXT, Way
 
 PATHS = 4  # through each phrase
-RUNS_TOGETHER = re.compile(r"\)\?\(|\)\? \?\(|\(\\w\*\(|^\(\(20\|21")
+RUNS_TOGETHER = re.compile(r"\)\?\(|\(\\w\*\(|^\(\(20\|21")
 
 
 class Marked(Reading):
