@@ -1,7 +1,8 @@
 """How disguised digits are made whole: spelled out, spaced apart, or written with letters like them.
 
 `three oh two, five five five`, `4 1 2 - 5 5`, `3O2-555-O148`. What counts is left alone: three digits in a row at
-least must be spelled, five must be spaced, and letters pass for digits only inside long groups of digits.
+least must be spelled, five must be spaced, and letters pass for digits only inside long groups of digits. What numbers
+are called is made whole, too: `M R N`.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 import re2
 
-from bedside.guard.known import DIGITS, LONE_DIGIT, MIXED
+from bedside.guard.known import DIGITS, LONE_DIGIT, LONE_LETTER, MIXED
 from bedside.guard.normalize import Plain
 from bedside.guard.tokens import Tokens
 
@@ -26,19 +27,28 @@ _VALUES = {
 _NAMES = "|".join(sorted(_VALUES, key=len, reverse=True))
 SPELLING = frozenset((*_VALUES, "double", "triple"))
 _ONE = rf"(?:{_NAMES}|(?:double|triple) (?:{_NAMES}|\d)|\d)"
+_DASH = r"(?:dash|hyphen|dot|point|guion|punto)"
+_PAUSE = rf"(?:[ ,.\-()]{{1,3}}|[ ,.\-]{{1,2}}{_DASH}[ ,.\-]{{1,2}})"
 MAY_BE_SPELLED = re2.compile(
-    rf"(?i)\b(?:{_NAMES}|double \w+|triple \w+)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|"
-    rf"\d)[ ,.\-]{{1,3}}(?:{_NAMES}|double|triple|\d)\b"
+    rf"(?i)\b(?:{_NAMES}|double \w+|triple \w+){_PAUSE}(?:{_NAMES}|double|triple|"
+    rf"\d){_PAUSE}(?:{_NAMES}|double|triple|\d)\b"
     rf"|\d-(?:zero|oh|one)-\d"
 )
-_SPELLED = re.compile(rf"(?i)\b{_ONE}(?:[ ,.\-]{{1,3}}{_ONE}\b){{2,20}}")
-_WORD = re.compile(rf"(?i)(double|triple) ({_NAMES}|\d)|{_NAMES}|\d")
+_SPELLED = re.compile(rf"(?i)\b{_ONE}(?:{_PAUSE}{_ONE}\b){{2,20}}")
+_WORD = re.compile(rf"(?i)(double|triple) ({_NAMES}|\d)|{_NAMES}|\d|(?P<dash>\b{_DASH}\b)")
+# Letters of a label, apart: `M R N 0 0 4 8`, `s/s/n`. With points alone the finders know them.
+_LABEL = re.compile(
+    r"(?i)(?<![a-z.'])(?:m[ ./\-]{1,2}r|s[ ./\-]{1,2}s|d[ ./\-]{1,2}o|v[ ./\-]{1,2}i)[ ./\-]{1,2}[nb]\b"
+    r"(?=[^\na-z]{0,6}(?:\d|[a-z]{1,10} ?[#:]? ?\d))"
+)
+_LABELS = frozenset(("mrn", "ssn", "dob", "vin"))
 SPACED_DIGITS = re.compile(r"(?<![\d.,/:])\d(?:[ \-./]{1,3}\d(?![\d:]|[.,]\d\d)){4,20}(?!\d)")
 GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9OoIlSB]{1,8}(?![A-Za-z0-9])")
 LETTERS_FOR_DIGITS = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
 _LETTERS = str.maketrans("OoIlSB", "001158")
 _LEAST = 7
 _FEWEST_SPACED = 3  # of the digits stand alone: the first and the last may touch a letter
+_LETTERS_OF_A_LABEL = 3
 
 
 def with_whole_digits(plain: Plain, tokens: Tokens) -> Plain:
@@ -46,6 +56,8 @@ def with_whole_digits(plain: Plain, tokens: Tokens) -> Plain:
     if _may_be_spelled(plain.text, tokens):
         edits = [(m.start(), m.end(), _said(m[0])) for m in _SPELLED.finditer(plain.text) if _counts(m[0])]
         plain = _edited(plain, edits)
+    if len(tokens.with_trait(LONE_LETTER)) >= _LETTERS_OF_A_LABEL:
+        plain = _edited(plain, list(_labels(plain.text)))
     if not tokens.traits & DIGITS:
         return plain
     # Spelled digits have become digits meanwhile: then what the words were tells nothing any more.
@@ -69,14 +81,17 @@ def _edited(plain: Plain, edits: list[tuple[int, int, str]]) -> Plain:
 
 def _counts(spelled: str) -> bool:
     """Whether digits are dictated, and nothing is counted off: `six, seven, eight` has only commas."""
-    return " " in re.sub(r",\s", "", spelled) or "-" in spelled or "." in spelled
+    return " " in re.sub(r",\s", "", spelled) or not {"-", ".", "("}.isdisjoint(spelled)
 
 
 def _said(spelled: str) -> str:
-    return "".join(
-        {"double": 2, "triple": 3}[found[1].lower()] * _value(found[2]) if found[1] else _value(found[0])
-        for found in _WORD.finditer(spelled)
-    )
+    return "".join(map(_of_word, _WORD.finditer(spelled)))
+
+
+def _of_word(found: re.Match[str]) -> str:
+    if found["dash"]:
+        return "-"
+    return {"double": 2, "triple": 3}[found[1].lower()] * _value(found[2]) if found[1] else _value(found[0])
 
 
 def _value(word: str) -> str:
@@ -84,7 +99,21 @@ def _value(word: str) -> str:
 
 
 def _only_digits(spaced: str) -> str:
-    return re.sub(r"\D", "", spaced)
+    """The digits; what stands between groups of them stays: `5 4 1 - 0 2 - 6 6 1 8` is `541-02-6618`."""
+    between = [gap.strip() for gap in re.split(r"\d", spaced)[1:-1]]
+    marks = len(list(filter(None, between)))
+    if marks in (0, len(between)):
+        return re.sub(r"\D", "", spaced)
+    is_apart_by_marks = marks > len(between) / 2
+    kept = (" " * (not gap) if is_apart_by_marks else gap for gap in between)
+    return "".join(map("".join, zip(re.findall(r"\d", spaced), (*kept, ""), strict=True)))
+
+
+def _labels(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _LABEL.finditer(text):
+        label = re.sub(r"[^A-Za-z]", "", found[0])
+        if label.lower() in _LABELS:
+            yield found.start(), found.end(), label
 
 
 def _regrouped(text: str) -> Iterator[tuple[int, int, str]]:
