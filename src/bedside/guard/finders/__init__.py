@@ -20,6 +20,7 @@ from bedside.guard.finders import (
     places,
     quotes,
     replies,
+    social,
     writing,
 )
 from bedside.guard.hits import Finder
@@ -76,7 +77,7 @@ TRIGGERS: dict[str, Trigger] = {
     "shortened_links": _LINKS,
     "sounding_films": _MEDIA,
     "sources": ((honesty.CLAIM,), (honesty.HEALTH,)),
-    "ssn": (_DIGITS, (numbers.SOCIAL_SIGNS,)),
+    "ssn": (_DIGITS, (social.SOCIAL_SIGNS,)),
     "styled_letters": ((trait(FOREIGN_LETTERS),),),
     "telling_links": _LINKS,
     "testimonial_state": ((honesty.TESTIMONIAL,),),
@@ -119,7 +120,7 @@ FINDERS: dict[str, Finder] = {
     "shortened_links": links.shortened,
     "sounding_films": media_states.sounding,
     "sources": honesty.unsourced,
-    "ssn": numbers.ssn,
+    "ssn": social.ssn,
     "styled_letters": writing.styled_letters,
     "telling_links": links.telling,
     "testimonial_state": honesty.limited_testimonial,

@@ -10,18 +10,18 @@ from bedside.guard.finders.owners import is_nobodys
 from bedside.guard.reading import Reading
 
 _ASKS = re.compile(
-    r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|cual)\b[^\n]{0,60}\b(?:numbers?|"
-    r"#|id|ids|mrn|records?|charts?|user ?names?|"
+    r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|cual)\b[^\n]{0,60}(?:#|\b(?:numbers?|"
+    r"id|ids|mrn|records?|charts?|user ?names?|"
     r"user|log ?in|e-?mails?|address|policy|member|cards?|wristband|booking|bracelet|confirmation|"
     r"account|acct|rx|prescriptions?|refill|ssn|"
     r"social|expediente|numero|correo|usuario|insurance|aseguranza|seguro|plan|password|pin|case|claim|"
     r"order|referral|"
-    r"system|test|refund|reembolso|check)\b|^ ?\W*(?:number|id|mrn|card|chart|login|user ?name|"
+    r"system|test|refund|reembolso|check)\b)|^ ?\W*(?:number|id|mrn|card|chart|login|user ?name|"
     r"confirmation|order)\W*$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    r"(?<![\w$.\-/])(?P<id>\d{5,12}(?![\w,])(?!\.\d)|"
+    r"(?<![\w$.\-/])(?P<id>\d{5,12}(?!,?\w)(?!\.\d)|"
     r"(?=[A-Za-z0-9\-]{0,20}\d{3})(?:[A-Za-z]{1,5}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
     r"(?:-[\dA-Za-z]{1,10}){1,4}|[A-Za-z]{1,3}\d{5,12}|[a-z]{3,20}\d{2,4})(?![\w@\-])"
 )

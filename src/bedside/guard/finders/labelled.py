@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bedside.guard.finders.nouns import GLUE, Noun, nouns_among
-from bedside.guard.finders.owners import is_lesson, is_somebodys
+from bedside.guard.finders.owners import is_lesson, is_of_care, is_of_something_worn, is_somebodys
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 
@@ -23,6 +23,9 @@ _PHONE = re.compile(
 # Lines of three digits, and telephone numbers as the neighbors dial them.
 _SHORT_LINE = re.compile(r"(?:911|988|211|311|711)$|[2-9]\d\d-\d{4}$")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?$")
+_REGISTERED_STUDY = re.compile(r"NCT ?\d", re.IGNORECASE)
+_DOTTED_DATE = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])\.(?:20)?\d\d$")
+_PUBLIC = (_SHORT_LINE, _REGISTERED_STUDY, _DOTTED_DATE)
 _WORDLIKE = re.compile(
     r"^(?:in|on|at|of|by|to|for|and|or|the|is|was|since|covid|page|room|nov|dec|jan|feb|mar|apr|may|"
     r"june|july|aug|sept|oct|de|el|en)[ \-]",
@@ -44,14 +47,18 @@ def numbers(
     for first, last in windows:
         for noun in meant:
             for found in noun.shape.finditer(text, first, last):
-                if not _is_number(found["id"], noun, found[0]):
-                    continue
-                if noun.needs_owner:
-                    is_meant = is_somebodys(reading, *found.span(), in_reply=in_reply or noun.is_worn)
-                else:
-                    is_meant = not is_lesson(reading, *found.span())
-                if is_meant:
+                if _is_number(found["id"], noun, found[0]) and _is_meant(reading, found, noun, in_reply):
                     yield found.span()
+
+
+def _is_meant(reading: Reading, found: re.Match[str], noun: Noun, in_reply: bool) -> bool:
+    if noun.needs == "nothing":
+        return not is_lesson(reading, *found.span())
+    if noun.needs == "care":
+        return is_of_care(reading, *found.span(), in_reply=in_reply)
+    if noun.is_of_thing and is_of_something_worn(reading, *found.span()):
+        return True
+    return is_somebodys(reading, *found.span(), in_reply=in_reply)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -86,6 +93,6 @@ def _is_number(number: str, noun: Noun, found: str) -> bool:
     digits = sum(map(str.isdigit, number))
     if digits < noun.digits or _YEARS.match(number) or _PHONE.match(number) or _DATE.match(number):
         return False
-    if noun.needs_owner and _SHORT_LINE.match(number):
+    if noun.needs != "nothing" and any(form.match(number) for form in _PUBLIC):
         return False
     return not _WORDLIKE.match(number) and "$" not in found

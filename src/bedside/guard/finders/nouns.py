@@ -1,11 +1,13 @@
 """What numbers are called that may be one person's: the nouns for records, plans, accounts, devices and papers.
 
-Some nouns are enough ("MRN", "subscriber"); others name tickets and machines as often as patients ("order",
-"serial"), and there the sentence must speak of one person. How numbers are found by them is in `labelled.py`.
+Some nouns are enough ("MRN", "subscriber"). Others are numbers of care, but of offices, too ("referral", "policy
+number"): there care or a person must be spoken of. And some name tickets and machines as often as patients ("order",
+"serial"): there the sentence must speak of both. How numbers are found by them is in `labelled.py`.
 """
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from bedside.guard.lexicon import listed
 
@@ -13,22 +15,25 @@ GLUE = (
     r"(?:[ :#.,\"'(=\-]{0,3}(?i:no|nr|nos|num|number|numero|id|is|it's|was|are|reads?|says|ends?|ending|"
     r"starts?|begins|"
     r"in|with|of|the|your|you|her|his|our|my|under|for|on|at|card|file|last|four|4|digits|code|member|"
-    r"group|policy|es|de|"
-    r"el|la|su|termina|terminada|con|en|del|a|series|rx|left|that)\b){0,6}[ :#.,\"'(=\-]{0,4}"
+    r"group|policy|cup|bag|barcode|sticker|label|slip|recip|recipient|sponsor|iban|visa|request|es|de|"
+    r"el|la|su|termina|terminada|con|en|del|a|salud|clinico|medico|series|rx|left|that)\b){0,6}[ :#.,\"'(=\-]{0,4}"
 )
 # Pieces of digits and capitals, joined by single separators: 26-S-004418, W2084 55190, PJN 220418H.
 _ID = (
-    r"(?P<id>(?:[A-Z]{1,6}[ \-]?|[a-z]{1,3}-?)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
+    r"(?P<id>(?:[A-Z]{1,6}[ \-./]?|[a-z]{1,3}-?)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
     r"[\-/][A-Z]{1,12}\d{0,12}){0,5})"
     r"(?![\w%])(?!,\d)(?!\.\d)(?! ?(?i:percent|%|am\b|a\.m|pm\b|p\.m|people|patients|miles|steps|beds|"
     r"mg|ml|visits|nurses|cases|adults|tests|pages|tablets|hours|minutes|days|years))"
 )
 
 
+Needs = Literal["nothing", "care", "owner"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Noun:
-    """What a number is called, how many digits it has at least, whether a person must be spoken of, and whether the
-    thing itself is worn by patients, so that no more must be said of care.
+    """What a number is called, how many digits it has at least, and what must be said around it (`needs`): nothing;
+    care or a person; or both. Of a thing (`is_of_thing`) it is enough that patients wear such things.
 
     A text with the noun has a word that begins with one of `begins`, or is one of `alone` up to its digits.
     """
@@ -37,8 +42,8 @@ class Noun:
     begins: tuple[str, ...]
     alone: frozenset[str]
     digits: int
-    needs_owner: bool
-    is_worn: bool = False
+    needs: Needs
+    is_of_thing: bool = False
 
     def may_stand_by(self, word: str) -> bool:
         """Whether such a word, in small letters, may be part of the noun."""
@@ -47,15 +52,15 @@ class Noun:
 
 
 def _noun(
-    nouns: str, begins: str, digits: int, *, alone: str = "", needs_owner: bool, is_worn: bool = False
+    nouns: str, begins: str, digits: int, *, alone: str = "", needs: Needs, is_of_thing: bool = False
 ) -> Noun:
     return Noun(
         shape=re.compile(r"\b(?i:" + nouns + r")(?![a-z])" + GLUE + _ID),
         begins=tuple(begins.split()),
         alone=frozenset(alone.split()),
         digits=digits,
-        needs_owner=needs_owner,
-        is_worn=is_worn,
+        needs=needs,
+        is_of_thing=is_of_thing,
     )
 
 
@@ -69,12 +74,17 @@ RECORD_CUES = listed(
     "medicare plan enrollee group bin pcn rxbin rxgrp poliza afiliado afiliada afiliacion beneficiario seguro "
     "aetna anthem humana cigna bcbs blue kaiser united unitedhealthcare uhc molina ambetter tricare oscar "
     "wellcare caresource amerigroup hsa fsa medi cuenta factura reclamo reclamacion caso pedido orden under "
-    "tarjeta tickets accounts invoices acta muestra estudio series"
+    "tarjeta tickets accounts invoices acta muestra estudio series mrns em fin hicn hic cin mbi mem memb admission nss "
+    "derechohabiente sponsor recipient resident inmate donor client hospice participant trial historial ficha script "
+    "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
+    "packet pcr cobra bic doc hn report exam visa mastercard amex debit app application boleta recibo barcode medical"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
     "plates placa placas matricula tag taxi cdl dl license licence licenses driver drivers driver's permit "
-    "certificate birth passport licencia certificado vin unit"
+    "certificate birth passport licencia certificado vin unit tags serials placard fob hull registration defibrillator "
+    "cochlear inhaler neurostim neurostimulator prosthesis prosthetic cpap bipap walker wheelchair marcapasos "
+    "audifono icd"
 )
 RECORDS = (
     _noun(
@@ -87,27 +97,58 @@ RECORDS = (
         "registro numero brazalete",
         3,
         alone="m mr",
-        needs_owner=False,
+        needs="nothing",
     ),
-    _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs_owner=False),
+    _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
     _noun(
-        r"member|subscribers?|enrollee|beneficiary|(?:hsa|fsa) card|medicaid|medicare|afiliad[oa]|"
+        r"m\.?r\.? num(?:ber)?|em are en|hn|record (?:number|no|num|#)|(?:blood bank|lab|blood|urine|tissue) "
+        r"sample|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.? ?(?:#|i\.?d\.?|no)|acc ?#|acct ?#|"
+        r"admission (?:no|num|number|id|#)|derechohabiente|nss|(?:sponsor|recipient|resident|inmate|donor|client|"
+        r"hospice|participant|trial subject|study subject|research subject|subject) (?:id|no|num|number|#)|"
+        r"trial subject|study subject|historial|ficha medica|num(?:ero)? de (?:afiliado|poliza|historial)",
+        "number em hn record blood lab urine tissue fin hic mbi cin mem acc admission derechohabiente nss sponsor "
+        "recipient resident inmate donor client "
+        "hospice participant subject trial study research historial ficha num",
+        5,
+        alone="m mr",
+        needs="nothing",
+    ),
+    _noun(
+        r"policy|(?:prior )?auth(?:orization)?s?|pre ?auth(?:orization)?|referral|rx|prescription|e-?script|refill|"
+        r"receta|"
+        r"autorizacion|req(?:uisition)?|slide|slip|episode|visit ?(?:#|id|no|num|number)|grievance|appeal|"
+        r"file|profile|packet|(?:ambulance )?run|pcr|cobra(?: election)?|bic|doc ?#|"
+        r"(?:dme|lab|imaging|med|medication|surgery|surgical|radiology) (?:order|case|ticket)|"
+        r"case (?:id|no|num|number|#)|case|immunization record|app(?:lication)? (?:id|no|num|number|#)|"
+        r"(?:path(?:ology)?|radiology|lab|biopsy) (?:report|exam)|report|exam|"
+        r"folio|exp|ficha|boleta|recibo|registro|tarjeta|invoice|statement|sample|study|barcode",
+        "policy prior auth pre referral rx prescription e-script script escript refill receta autorizacion req "
+        "slide slip "
+        "episode visit grievance appeal file profile packet ambulance run pcr cobra bic doc dme lab imaging med surg "
+        "radiology path biopsy report exam case immunization app folio exp ficha boleta recibo registro tarjeta "
+        "invoice statement sample study "
+        "barcode",
+        5,
+        needs="care",
+    ),
+    _noun(
+        r"member|subscribers?|enrollee|beneficiary|medi-cal|(?:hsa|fsa) card|medicaid|medicare|afiliad[oa]|"
         r"afiliacion|beneficiari[oa]|poliza|seguro|"
         r"(?:aetna|anthem|humana|cigna|bcbs|blue (?:cross|shield)|kaiser|united ?health(?:care)?|uhc|"
         r"molina|ambetter|"
         r"tricare|wellcare|caresource|amerigroup|insurance)(?: (?:id|member|policy|subscriber|number|no))+",
-        "member subscriber enrollee beneficiar hsa fsa medicaid medicare afilia poliza seguro aetna anthem "
+        "member subscriber enrollee beneficiar medi hsa fsa medicaid medicare afilia poliza seguro aetna anthem "
         "humana cigna bcbs blue kaiser united uhc molina ambetter tricare wellcare caresource amerigroup "
         "insurance",
         4,
-        needs_owner=False,
+        needs="nothing",
     ),
     _noun(
         r"accounts?|acct|a/c|claim|guarantor|cuenta|reclamo|reclamacion",
         "account acct claim guarantor cuenta reclam",
         4,
         alone="c",
-        needs_owner=False,
+        needs="nothing",
     ),
     _noun(
         r"charts?|(?:insurance )?card|wristband|bracelet|records?|patient|encounter|sample|study|"
@@ -126,28 +167,38 @@ RECORDS = (
         "medicaid medicare member subscriber cuenta factura aetna anthem humana cigna bcbs kaiser uhc molina "
         "ambetter tricare tarjeta under series access",
         4,
-        needs_owner=True,
+        needs="owner",
     ),
-    _noun(r"subject|plan ending|band", "subject plan band", 3, needs_owner=True),
+    _noun(
+        r"(?:card|visa|mastercard|amex|debit)(?: card)? (?:ending|that ends|x+(?=\d))",
+        "card visa mastercard amex debit",
+        4,
+        needs="care",
+    ),
+    _noun(r"subject|plan ending|band", "subject plan band", 3, needs="owner"),
 )
 DEVICES = (
     _noun(
         r"serial|s/n|sn|ser|udi|device (?:id|number|no)|implant (?:id|number|no)|numero de serie|serie|"
         r"lots?|lote|ref|"
-        r"plates?|placas?|matricula|tag|taxi|cdl|dl|(?:driver'?s? |commercial )?licen[cs]e|"
-        r"permit|certificate|passport|licencia(?: de (?:conducir|manejo))?|certificado",
-        "serial sn ser udi device implant numero lot ref plate placa matricula tag taxi cdl dl licen permit "
-        "certif passport",
+        r"plates?|placas?|matricula|tags?|taxi|cdl|dl|(?:driver'?s? |commercial )?licen[cs]e|placard|vin|fob|"
+        r"hull|registration|permit|certificate|passport|licencia(?: de (?:conducir|manejo))?|certificado",
+        "serial sn ser udi device implant numero lot ref plate placa matricula tag taxi cdl dl licen placard vin fob "
+        "hull registration permit certif passport",
         3,
         alone="n",
-        needs_owner=True,
+        needs="owner",
+        is_of_thing=True,
     ),
     _noun(
-        r"transmitter|sensor|insulin pump|pacemaker|hearing aid|implant|brace",
-        "transmitter sensor insulin pacemaker hearing implant brace",
+        r"transmitter|sensor|insulin pump|pacemaker|defibrillator|hearing aid|cochlear processor|implant|brace|inhaler|"
+        r"neurostim\w*|prosthe\w+|cpap|bipap|walker|wheelchair|marcapasos|audifono",
+        "transmitter sensor insulin pacemaker defibrillator hearing cochlear implant brace inhaler neurostim "
+        "prosthe cpap "
+        "bipap walker wheelchair marcapasos audifono",
         3,
-        needs_owner=True,
-        is_worn=True,
+        needs="owner",
+        is_of_thing=True,
     ),
 )
 _MEMORY, _LONGEST = 20_000, 40  # words that are kept, letters of one that is

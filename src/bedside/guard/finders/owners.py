@@ -32,7 +32,7 @@ _CARE = (
     "refund|denied|denial|denials|approved|appeal|appealed|appeals|covered|allergy|allergies|infusion|"
     "ready|pick ?up|due|"
     "screen|screening|booster|refill|refills|rx|meds|walker|wheelchair|dentures|wristband|hearing aid|"
-    "implant|crown|crowns?|"
+    "implant|cpap|bipap|pacemaker|defibrillator|icd|cochlear|insulin pump|prosthe*|marcapasos|audifono|crown|crowns?|"
     "a nombre de|hospice|oxygen|visit|visits|appointment|appointments?|recovery|sutures?|stent|cast|"
     "baby|babies|twins|"
     "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|film|overnight|check in|sodium|exam|"
@@ -43,9 +43,10 @@ _NOBODY = re.compile(
     r"toner|help ?desk|vendors?|"
     r"supplier|purchase order|p\.?o\.?|accounts payable|wi-?fi|router|network|seminar|workshop|webinar|"
     r"zoom|meeting|lecture|"
-    r"golf cart|courier|shuttle|bus|fleet|forklift|vending|ice machine|label maker|aed|defibrillator|"
-    r"extinguisher|generator|"
-    r"scanners?|incubator|museum|ledger|archives?|archivist|trivia|exhibit|(?<![.@])examples?|"
+    r"golf cart|courier|shuttle|bus|fleet|forklift|vending|ice machine|label maker|aed|(?:lobby|wall|gym|hallway) "
+    r"defibrillators?|"
+    r"extinguisher|(?<!pulse )generator|"
+    r"(?:new|our|mri|ct) scanners?|incubator|museum|ledger|archives?|archivist|trivia|exhibit|(?<![.@])examples?|"
     r"sample (?:card|number|bill)|"
     r"made[- ]up|sample label|serve zip|time capsule|marca|retiro de producto|mechanics|zip codes|"
     r"codes?,|luces|lights on|rig|call sign|mock|dummy|fake|fictional|ficticio|ejemplo|practice (?:card|"
@@ -59,10 +60,13 @@ _NOBODY = re.compile(
     r"series? \d+ (?:a|to)|"
     r"lunch|bicentennial|pizza|gift (?:shop|card)|parking|locker|bib|shirt|runners?|marathon|5k|auction|"
     r"paddle|bids?|tickets? (?:are|is) \$|"
-    r"our (?:plan|license|van|truck|bus|ambulance|rig|helicopter|fleet|courier|phones?|numbers?|"
-    r"address)|staff badge|"
+    r"our (?:new )?(?:plan|license|van|truck|bus|ambulance|rig|helicopter|fleet|courier|phones?|numbers?|mri|ct|"
+    r"x-ray|robot|laser|address)|(?:clinic|hospital|shuttle|vaccine|mobile|courtesy)(?:'s)? (?:van|truck|bus|car)|"
+    r"staff badge|"
     r"landscap\w+|plumber|caterer|contractor|tv company|newspaper|magazine|volume|page \d|vol\.|"
-    r"paper|drawer|cafeteria|menu|popcorn|plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
+    r"job (?:number|no|id)|careers?|positions?|requisition number|takes effect|hr-\d+|effective (?:on|date|january|"
+    r"june|july)|"
+    r"podcast|demo|paper|drawer|cafeteria|menu|popcorn|plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
     re.IGNORECASE,
 )
 
@@ -75,6 +79,20 @@ _LESSON = re.compile(
     r"nunca (?:ponga|comparta)|"
     r"plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?)|raffles? winner|rifa|sorteo|serve zip|"
     r"raffle ticket)\b",
+    re.IGNORECASE,
+)
+# What patients wear or carry in them: its number is theirs.
+_WORN = re.compile(
+    r"\b(?:c-?pap|bi-?pap|hearing aids?|cochlear|implant\w*|defibrillators?|icd|pacemakers?|pacer|insulin pump|stents?|"
+    r"walkers?|wheelchairs?|prosthe\w+|neurostim\w*|inhaler|aligners?|orthotics?|dentures|dexcom|cgm|transmitters?|"
+    r"(?:glucose|cgm|her|his|your) (?:sensor|monitor)|"
+    r"(?:hip|knee|valve|mesh) (?:implant|replacement)|marcapasos|audifonos?|bomba de insulina|protesis)\b",
+    re.IGNORECASE,
+)
+_MADE_IN_SERIES = re.compile(
+    r"\b(?:recall(?:s|ed|:)?|demo|teach\w*|train\w*|donated|raffle|sorte\w+|maker'?s?|manufacturer|lots? (?:of|"
+    r"numbers?)|"
+    r"for sale|loan|inventory|new|models? (?:number|year|affected)|serial numbers|museum|exhibit|example|ejemplo)\b",
     re.IGNORECASE,
 )
 _REACH = 240
@@ -90,6 +108,29 @@ def is_somebodys(reading: Reading, start: int, end: int, *, in_reply: bool) -> b
     around = reading.marked[first:last]
     is_told, is_care = _told().search(around), _care().search(around)
     return bool(is_told or is_care) if in_reply else bool(is_told and is_care)
+
+
+def is_of_care(reading: Reading, start: int, end: int, *, in_reply: bool) -> bool:
+    """Whether the sentences around a number that care gives speak of one person or of care; in a reply we speak "
+    "to one."""
+    first, last = _around(reading, start, end)
+    if reading.holds(_NOBODY, first, last):
+        return False
+    around = reading.marked[first:last]
+    return (
+        in_reply
+        or is_spoken_to(reading, first, last)
+        or bool(_care().search(around) or _told().search(around))
+    )
+
+
+def is_of_something_worn(reading: Reading, start: int, end: int) -> bool:
+    """Whether one thing that patients wear or carry in them is named around a number, and no series of them."""
+    first, last = reading.sentence(start, end)
+    if not reading.holds(_WORN, max(first, start - 120), min(last, end + 120)):
+        return False
+    first, last = _around(reading, start, end)
+    return not reading.holds(_MADE_IN_SERIES, first, last)
 
 
 def is_lesson(reading: Reading, start: int, end: int) -> bool:
