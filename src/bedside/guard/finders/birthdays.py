@@ -24,7 +24,7 @@ _DATE = re.compile(
     r"(?<![\d/\-.$])(?:0?[1-9]|[12]\d|3[01])([/\-.])(?:0?[1-9]|[12]\d|3[01])\1((?:19|20)\d\d|"
     r"\d\d)(?![\d/\-]|\.\d)"
     rf"|\b{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b"
-    rf"|\b\d{{1,2}} (?:de )?{_MONTHS}(?: (?:de|del))?,? ((?:19|20)?\d\d)\b",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:de |of )?{_MONTHS}(?: (?:de|del))?,? ((?:19|20)?\d\d)\b",
     re.IGNORECASE,
 )
 _BORN = re.compile(
@@ -36,7 +36,8 @@ _BORN = re.compile(
 _SHORT_DATE = re.compile(
     r"(?:d\.?o\.?b\.?|date of birth|fecha de nacimiento|"
     r"birth ?date)[^\n\d]{0,20}\d{1,2}[/\-. ]\d{1,2}(?:[/\-. ]\d{2,4})?"
-    r"|(?:d\.?o\.?b\.?|born|date of birth) (?:in )?'?\d{2,8}\b(?! ?(?:%|percent|babies|lbs|pounds|weeks))",
+    r"|(?:d\.?o\.?b\.?|born|date of birth|birth ?date|fecha de nacimiento)[: ]{1,3}(?:in )?'?\d{2,8}\b(?! ?(?:%|"
+    r"percent|babies|lbs|pounds|weeks))",
     re.IGNORECASE,
 )
 _NOT_BORN = re.compile(
@@ -57,7 +58,7 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_DATE = re.compile(
-    r"\d[/\-.]\d\d?[/\-.]\d\d|\b(?:19|20)\d\d\b|\d (?:de )?[a-z]{3,10},? (?:del? )?\d\d", re.IGNORECASE
+    r"\d[/\-.]\d\d?[/\-.]\d\d|\b(?:19|20)\d\d\b|\d (?:de |of )?[a-z]{3,10},? (?:del? )?\d\d", re.IGNORECASE
 )
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])
 _MONTH_WORDS = MONTHS | SHORT_MONTHS | SPANISH_MONTHS
@@ -74,7 +75,7 @@ def of_somebody(case: Case, rule: Rule) -> Iterator[Hit]:
         text = reading.said.text
         for found in _DATE.finditer(text) if _MAY_BE_DATE.search(text) else ():
             year = _year(found[2] or found[3] or found[4], case.on.year)
-            if year <= case.on.year - _YEARS_AGO and _is_birth(reading, found, case.on.year - year):
+            if year <= case.on.year - _YEARS_AGO and _is_birth(case, reading, found, case.on.year - year):
                 yield Hit(reading.field, *reading.span(*found.span()))
         if reading.word_set.isdisjoint(_BORN_WORDS):
             continue
@@ -83,7 +84,7 @@ def of_somebody(case: Case, rule: Rule) -> Iterator[Hit]:
                 yield Hit(reading.field, *reading.span(*found.span()))
 
 
-def _is_birth(reading: Reading, found: re.Match[str], years: int) -> bool:
+def _is_birth(case: Case, reading: Reading, found: re.Match[str], years: int) -> bool:
     said = reading.said
     first, last = reading.sentence(*found.span())
     first, last = max(first, found.start() - _REACH), min(last, found.end() + _REACH)
@@ -94,7 +95,7 @@ def _is_birth(reading: Reading, found: re.Match[str], years: int) -> bool:
     if years < _LONG_AGO or said.hold(_PUBLIC, 0, len(said.text)):
         return False
     is_personal = is_told_of(reading, first, last) or is_spoken_to(reading, first, last)
-    return is_personal and is_in_care(reading, *found.span())
+    return (is_personal or case.is_reply) and is_in_care(reading, *found.span())
 
 
 def _year(written: str, today: int) -> int:

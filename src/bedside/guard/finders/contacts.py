@@ -13,6 +13,7 @@ from bedside.guard.finders.reached import (
     has_bounced,
     is_about_somebody,
     is_at_you,
+    is_of_staff,
     is_reached_there,
     is_theirs,
 )
@@ -25,9 +26,9 @@ from bedside.guard.signs import Signs
 from bedside.guard.traits import AT, LOCAL_PHONE, PHONE
 
 _PHONE = re.compile(
-    r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .\-]{0,3}\d{3}[ .\-]{1,3}\d{4}(?!\d)"
+    r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .\-/]{0,3}\d{3}[ .\-/]{1,3}\d{4}(?!\d)"
     r"|(?<![\d\-./#])(?:\+?1)?[2-9]\d{2}[2-9]\d{6}(?![\d\-])|\+\d{1,3}[ .\-]?\d[\d .\-]{7,14}\d"
-    r"|(?<![\d.\-])[2-9]\d{2}[ .]\d{3}(?:[ .]\d\d){2}(?!\d)"
+    r"|(?<![\d.\-])[2-9]\d{2}[ .]\d{3}(?:[ .]\d\d){2}(?!\d)|(?<![\d.\-])(?<!\d )[1-9]\d \d{4} \d{4}(?! ?\d)"
 )
 # A number as the neighbors dial it. Seven digits are many things, so somebody must be spoken of.
 _LOCAL = re.compile(r"(?<![\d\-./)])(?<!\d )(?<!\) )\b([2-9]\d\d[\-.]?\d{4})(?![\d\-]|[.,]\d)")
@@ -52,7 +53,19 @@ _OFFICE = re.compile(
     r"questions?|feedback|team|clinic|health|covid\w*|vaccin\w*|register\w*|records?)",
     re.IGNORECASE,
 )
-_MAY_BE_PHONE = re.compile(r"\d\d[) .\-]{0,3}\d{3}[ .\-]{0,3}\d\d[ .]?\d\d|\+\d")
+# What we sent, or will send, to the one we answer.
+_SENT_TO = re.compile(
+    r"\b(?:we|we'll|we've|we're|i|i'll|i've|i'm|just|now|already)\b[^.!?\n]{0,30}\b(?:send|(?<!email )(?<!mail "
+    r")(?<!note )(?<!notes )sent|sending|resent|mail|mailed|"
+    r"mailing|email(?! sent)|emailed|emailing|forward|forwarded|shoot|use|used|using|wrote|write|"
+    r"replied)\b[^.!?\n]{0,40}?"
+    r"(?: to| at| with|) $"
+    r"|^ ?sending\b[^.!?\n]{0,50} to $|\b(?:le|se l[oae]s?|te) (?:\w+ )?(?:mandamos|enviamos|escribimos|mandaremos|"
+    r"enviaremos)\b"
+    r"[^.!?\n]{0,50} a $",
+    re.IGNORECASE,
+)
+_MAY_BE_PHONE = re.compile(r"\d\d[) .\-/]{0,3}\d{3}[ .\-/]{0,3}\d\d[ .]?\d\d|\d \d{4} \d{4}|\+\d")
 _MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
 _SAID_AT = frozenset(("at", "arroba"))
 SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
@@ -117,7 +130,7 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     ):
         return False
     if is_theirs(before) or is_at_you(before):
-        return True
+        return not (case.is_reply and is_of_staff(reading, before, found.start()))
     return (
         is_about_somebody(reading, found)
         or follows_a_person(reading, found.start())
@@ -132,6 +145,8 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
     is_said_theirs = before[-1:] not in (".", "@") and is_theirs(before)
     if _OFFICE.match(mail) and not is_said_theirs:
         return False
+    if case.is_reply and _SENT_TO.search(before):
+        return True
     if (
         is_said_theirs
         or is_at_you(before)

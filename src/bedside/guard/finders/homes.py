@@ -33,7 +33,12 @@ _PLAIN_HOUSE = re.compile(r"(?<![\d.,$#\-])\b\d{2,5} [A-Z][a-z]+(?: [A-Z][a-z]+)
 _MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
 _LIVES = re.compile(
     r"\b(?:(?:your|her|his) (?:house|home|place|porch|door|address)|lives? at|living at|resides at|"
-    r"home visits? (?:today )?(?:at|to)|"
+    r"home visits? (?:today )?(?:at|to)|(?:nurse|aide|therapist|hospice) (?:visits|goes to|drives to)|address "
+    r"(?:on file|we have)|"
+    r"(?:meals?|food|casseroles?|groceries|flowers) for (?:the|our|his|her|a)|ambulance (?:\w+ ){0,4}(?:at|to|"
+    r"outside|of|takin\w*)|"
+    r"le (?:enviamos|mandamos|llevamos) (?:\w+ ){0,3}a|bed (?:arrives|goes)|su casa es|rid(?:e|es) (?:needed "
+    r")?from|picks? (?:her|him) up at|"
     r"house fire at|house call at|neighbor at|meal train|drop (?:\w+ ){0,3}at|(?:mailed|sent|shipped|"
     r"delivered|took|brought|drove) "
     r"(?:\w+ ){0,3}(?:to|at)|ships? to (?:your|her|his)|ride needed|go to|we (?:show|have) you at|"

@@ -37,7 +37,34 @@ _THEIRS = re.compile(
     r"contactarla|contactarle|comunicarnos con usted|avisarle)(?: (?:al|a|en))?[ :,\-(]*"
     r"|(?:de la|del|de su|de el) (?:paciente|hija|hijo|esposa|esposo|mama|madre|padre|papa|familia)(?: "
     r"(?:es|al|a))?[ :,\-(]*"
-    r"|(?:hija|hijo|esposa|esposo|mama|madre|padre|familia|paciente)(?: (?:es|al|a|en))[ :,\-(]*)$",
+    r"|(?:hija|hijo|esposa|esposo|mama|madre|padre|familia|paciente)(?: (?:es|al|a|en))[ :,\-(]*"
+    r"|\w+'s (?:house|home|place|cell|mobile),? ?(?:fax|phone|cell|number)?(?: (?:is|at|on))?[ :,\-(]*)$",
+    re.IGNORECASE,
+)
+_KIN = (
+    r"(?:mom|mommy|mother|dad|daddy|father|sister|brother|sis|bro|daughter|son|wife|husband|hubby|spouse|partner|"
+    r"fiancee?|"
+    r"niece|nephew|aunt|auntie|uncle|cousin|grand(?:ma|pa|mother|father|son|daughter)|nana|widow|widower|roommate|"
+    r"caseworker|"
+    r"caregiver|sponsor|in-law|boss|mama|papa|madre|padre|hermana|hermano|hija|hijo|esposa|esposo|marido|sobrina|"
+    r"sobrino|tia|"
+    r"tio|abuela|abuelita|abuelo|nieta|nieto|nuera|yerno|suegra|prima|primo|viuda|vecina|comadre)"
+)
+# A relative, by name or not, just before the number.
+_BY_KIN = re.compile(
+    rf"\b(?:(?:his|her|hers|their|su|mi|my|patient's|[a-z]+'s) (?:[\w\-]+ )?{_KIN}|(?:la|el|los) {_KIN} de(?:l| la|"
+    rf" los| su)? ?\w+|"
+    rf"(?:grandma|grandpa|nana|mama|tia|tio|abuela|abuelo)(?= \w+))"
+    r"(?:,? [a-z]+){0,2}?(?:,? (?:is |contesta )?(?:at|on|directly at|straight at|al|en el|en|cell|cel))?[ :,\-(]*$",
+    re.IGNORECASE,
+)
+_OF_A_THIRD = re.compile(r"\b(?:her|his|their|him|them|paciente)\b[\w ]{0,24}[ :,(\-]*$", re.IGNORECASE)
+# Our own people and offices: `our director would like you to have her number`.
+_STAFF = re.compile(
+    r"\b(?:director\w*|managers?|officers?|administrador\w*|administrators?|owner|dueno|duena|chief|chair|"
+    r"coordinators?|"
+    r"liaison|chaplain|supervisors?|hospitalist|dentist|lead|subdirector\w*|jefe|jefa|partera|desk|unit|team|"
+    r"security|police|animal control|(?:relaciones|seguridad|atencion)(?: con el| del| al) (?:paciente|publico))\b",
     re.IGNORECASE,
 )
 _ABOUT_SOMEBODY = re.compile(
@@ -47,14 +74,23 @@ _ABOUT_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_YOU = re.compile(
-    r"\b(?:to|at|on|with) you (?:at|on)[ :]*$|\byou at[ :]*$|\busted (?:al|a|en)[ :]*$", re.IGNORECASE
+    r"\b(?:to|at|on|with) you (?:at|on)[ :]*$|(?<!from )\byou at[ :]*$|\busted (?:al|a|en)[ :]*$",
+    re.IGNORECASE,
 )
 _BOUNCED = re.compile(r"\b(?:bounced e?-?mail from|correo devuelto:?|your mail) ?$", re.IGNORECASE)
 
 
 def is_theirs(before: str) -> bool:
     """Whether the words just before a number or address say that it is somebody's."""
-    return bool(_THEIRS.search(before))
+    return bool(_THEIRS.search(before) or _BY_KIN.search(before))
+
+
+def is_of_staff(reading: Reading, before: str, start: int) -> bool:
+    """Whether somebody of the house is named before, in this sentence or the last: then "her line" is theirs."""
+    if not _OF_A_THIRD.search(before):
+        return False
+    first, _ = reading.around(start, start)
+    return reading.holds(_STAFF, max(first, start - 200), start)
 
 
 def is_at_you(before: str) -> bool:
@@ -93,9 +129,16 @@ _HOUSE_LINE = re.compile(
 _ON_FILE = re.compile(
     r"\b(?:on file|we (?:dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
     r"wrote|emailed|send|text|hold)"
-    r"|calling you|calling now|resent|sent (?:it )?to|starts with|lo tenemos|(?:se )?l[oae]s? mandamos|"
-    r"still (?:the|your) (?:right|correct|"
-    r"good)|is that (?:still )?(?:right|correct)|todavia es|as delivered|yours is|have for you|"
+    r"|calling you|calling now|resent|(?<!email )(?<!note )(?<!notes )(?<!receipt )sent (?:it )?to|starts with|lo "
+    r"tenemos|(?:se )?l[oae]s? mandamos|"
+    r"still (?:a |the |your )?(?:right|correct|good|best)|(?:best|good|right|correct|current) (?:number|phone|one|"
+    r"email|"
+    r"address)|(?:number|phone|email|address) (?:for|on) you|left (?:you )?(?:a |two |another )?(?:voicemail|"
+    r"message|word|vm)|"
+    r"le (?:acabo de |acabamos de )?(?:marcar|marcamos|llamamos|dejamos|escribimos|mandamos|enviamos|hablamos)|"
+    r"marcamos al|"
+    r"try (?:her|him)|ring(?:ing)? (?:you|u)|is that (?:still )?(?:right|correct)|todavia es|as delivered|yours is|"
+    r"have for you|"
     r"ending with your|(?:husband's|wife's|your|his|her) voicemail)\b",
     re.IGNORECASE,
 )
