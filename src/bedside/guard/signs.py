@@ -100,6 +100,8 @@ def _of_part(part: str) -> Signs | None:
     part = _without_absent(part)
     if not part:
         return None
+    if re.match(r"\\w\*.", part):
+        return ALWAYS  # the end of a word
     if part[0] == "{" and "}" in part:
         name = part[1 : part.index("}")]
         written = snippets().get(name)
@@ -119,7 +121,7 @@ def _of_part(part: str) -> Signs | None:
 
 def _without_absent(part: str) -> str:
     """A part without the optional groups, letters and spaces in front of it."""
-    while part:
+    while part and not re.match(r"\\w\*[^ ]", part):
         if part[0] in " ,.:-":
             part = part[1:].lstrip("?*")
             continue
