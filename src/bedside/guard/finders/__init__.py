@@ -27,6 +27,7 @@ from bedside.guard.hits import Finder
 from bedside.guard.signs import Signs, trait
 from bedside.guard.traits import (
     ADDRESSES,
+    AT,
     DIGITS,
     DOT,
     EMOJI,
@@ -67,7 +68,7 @@ TRIGGERS: dict[str, Trigger] = {
     "hidden": ((trait(DOT, MEDIA),),),
     "image_of_text": _MEDIA,
     "licences": (_DIGITS, (numbers.LICENCE_SIGNS,)),
-    "patient_links": ((trait(ADDRESSES, NETWORK_ADDRESS),),),
+    "patient_links": ((trait(ADDRESSES, NETWORK_ADDRESS, AT),),),
     "picture_names": _MEDIA,
     "picture_text": _MEDIA,
     "places": ((places.ONE,), (places.CARE,)),

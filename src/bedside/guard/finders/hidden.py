@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bedside.guard.calendar_words import CALENDAR
+from bedside.guard.finders.link_words import TREATMENT, is_on_topic
 from bedside.guard.hits import Case, Hit
-from bedside.guard.lexicon import lexicon
+from bedside.guard.lexicon import Lexicon, lexicon
 from bedside.guard.normalize import plain
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
@@ -22,8 +24,8 @@ _OWNER = re.compile(
 )
 _PATIENT_KEY = re.compile(r"^(?:patient.*|person ?in ?image|persons?|dicom.*)$", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:19|20)\d{2}[ \-_]?(?:0\d|1[0-2])[ \-_]?(?:[0-2]\d|3[01])\b|\b\d{1,2}[ \-_]\d{1,2}[ \-_](?:19|"
-    r"20)?\d{2}\b"
+    r"(?<!\d)(?:19|20)\d{2}[ \-_]?(?:0\d|1[0-2])[ \-_]?(?:[0-2]\d|3[01])(?!\d)|(?<!\d)\d{1,2}[ \-_]\d{1,2}[ \-_]"
+    r"(?:19|20)?\d{2}(?!\d)"
 )
 _CARE_WORDS = re.compile(
     r"\b(?:mri|ct|xray|x ray|scan|chart|patient|pt|nicu|icu|er|chemo|surgery|biopsy|results?|labs?|wound|"
@@ -34,7 +36,9 @@ _CARE_WORDS = re.compile(
 )
 
 
-_ENDING = re.compile(r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?)\b", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?|pptx?|xlsx?|csv|dcm|wav|mp3|m4a)\b", re.IGNORECASE
+)
 _FILE = re.compile(r"[\w\-]{4,120}" + _ENDING.pattern, re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b")
 _TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
@@ -77,13 +81,28 @@ def _in_file_name(reading: Reading, start: int, end: int) -> Iterator[Hit]:
         and word not in known.vocabulary
     ]
     tells = bool(_DATE.search(written) or _CARE_WORDS.search(re.sub(r"[_\-.\d]", " ", text)))
+    tells = tells or is_on_topic(words, TREATMENT)
     pairs = [re.findall("[A-Za-z]+", pair.lower()) for pair in _TWO_NAMES.findall(written)]
     if tells and any(known.vocabulary.isdisjoint(pair) for pair in pairs):
+        yield Hit(reading.field, start, end)
+        return
+    if _is_called_by_name(words, known) and _DATE.search(written):
         yield Hit(reading.field, start, end)
         return
     titled = re.search(r"\b(?:mr|mrs|ms|miss|sra|sr|patient|pt|paciente)[ \-]+[a-z]{3,}", text)
     if (len(names) >= 2) or (names and tells) or (titled and titled[0].split()[-1] not in known.vocabulary):
         yield Hit(reading.field, start, end)
+
+
+def _is_called_by_name(words: list[str], known: Lexicon) -> bool:
+    """Whether a file's name begins with a given and a family name, even where both are words: `finch_dolores`."""
+    if len(words) < 2 or not CALENDAR.isdisjoint(words[:2]):
+        return False
+    pairs = (words[:2], words[1::-1])
+    return any(
+        given in known.first_names and (family in known.last_names or family not in known.vocabulary)
+        for given, family in pairs
+    )
 
 
 def _on_a_label(reading: Reading) -> Iterator[Hit]:

@@ -50,6 +50,17 @@ def is_on_topic(words: list[str], lists: tuple[str, ...] = ILLNESS) -> bool:
     return any(word in _JOINED_TOPICS or word.startswith(_TOPIC_STEMS) for word in words)
 
 
+def given_in(words: list[str]) -> bool:
+    """Whether one of the words is nothing but somebody's name."""
+    known = lexicon()
+    return any(
+        (word in known.first_names and word not in known.common and word not in known.ambiguous)
+        or (word in known.last_names and word not in known.vocabulary)
+        for word in words
+        if len(word) > 2
+    )
+
+
 def names_person(value: str, *, in_full: bool = False) -> bool:
     """`jvance`, `jordan-vance`, `jordan.vance@...`: a person's name as a parameter."""
     known = lexicon()
@@ -68,7 +79,7 @@ def names_person(value: str, *, in_full: bool = False) -> bool:
     return bool((given and family) or "@" in value or initialed)
 
 
-_OWN_PEOPLE = re.compile(
+OWN_PEOPLE = re.compile(
     r"\b(?:dr|dra|md|do|np|rn|doctors?|providers?|physicians?|clinicians?|team|staff|speakers?|bio|"
     r"author|founder|foundation|hall|day|walk|"
     r"run|memorial|fund|awards?|scholar\w*|nurse|careers?|board|lecture|center|clinic|gift|donor|"
@@ -82,7 +93,7 @@ def tells_somebodys_story(path: str) -> bool:
     if not is_on_topic(words, TREATMENT):
         return False
     said = " ".join(words)
-    if _OWN_PEOPLE.search(said):
+    if OWN_PEOPLE.search(said):
         return False
     return ("-" in path and bool(_TITLED.search(said))) or names_person(path, in_full=True)
 

@@ -11,7 +11,8 @@ from bedside.guard.finders.link_words import (
     tells_somebodys_story,
     words_in,
 )
-from bedside.guard.finders.owners import is_nobodys
+from bedside.guard.finders.owners import is_in_care, is_nobodys, is_spoken_to, is_told_of
+from bedside.guard.finders.pages import handles, is_of_patient
 from bedside.guard.finders.web_links import SHORTENERS, Link, links_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
@@ -24,7 +25,7 @@ _PERSON_KEYS = re.compile(
     r"access[_\-]?token|session|sid|sessionid|result|results|result[_\-]?id|appt|appt[_\-]?id|appointment|"
     r"appointment[_\-]?id|visit|visit[_\-]?id|encounter|encounter[_\-]?id|record|record[_\-]?id|chart|case"
     r"|case[_\-]?id|claim|order|user|user[_\-]?id|uid|userid|guid|account|acct|subscriber|paciente|"
-    r"nombre|apellidos?|telefono|correo|"
+    r"nombre|apellidos?|telefono|correo|accession|client|resident|pac|px|uname|who|patient[_\-]?name|study[_\-]?id|"
     r"expediente|contact[_\-]?id|recipient|recipient[_\-]?id|mc[_\-]?eid|_hsmi|vero_id|mkt[_\-]?tok)$",
     re.IGNORECASE,
 )
@@ -32,6 +33,13 @@ _PERSON_PATH = re.compile(
     r"/(?:patients?|results?|labs?|appointments?|appt|visits?|charts?|records?|encounters?|members?|mrn|"
     r"claims?|orders?|messages?|reports?|imaging|scans?|bills?|invoices?|statements?|pacientes?|"
     r"resultados?|expedientes?|p|pt|u|user|r)/([\w\-.@]*\d[\w\-.@]*|[a-z]+[._][a-z]+)(?:/|$|\?)",
+    re.IGNORECASE,
+)
+# Plain names of parameters, which tell somebody's only where the page is one of a patient.
+_PLAIN_KEYS = re.compile(r"^(?:id|no|num|number|key|k|code|pw|file|f|share)$", re.IGNORECASE)
+_PATIENTS_PAGE = re.compile(
+    r"(?:^|[/.\-])(?:patients?|results?|labs?|charts?|records?|encounters?|imaging|pacs|scans?|images|visits?|activate|"
+    r"pacientes?|resultados?|estudios?|babies|genes|discharge\w*)(?:[/.\-?]|$)",
     re.IGNORECASE,
 )
 _YEARLIKE = re.compile(r"^(?:19|20)\d\d$|^page\d+$|^v\d+$|^\d$")
@@ -56,8 +64,8 @@ _CLICK_IDS = re.compile(
 _PLACEHOLDER = re.compile(r"^(?:true|false|yes|no|on|off|\d{0,1}|home|all|new|index)$", re.IGNORECASE)
 _IP = re.compile(
     r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)"
-    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w"
-    r":])(?:[0-9a-f]{1,4}:){2,6}:(?:[0-9a-f]{1,4})?(?![\w:])",
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){2,6}(?::[0-9a-f]{1,4}){0,5}(?:(?<=:)|(?<=[0-9a-f]))(?![\w:])",
     re.IGNORECASE,
 )
 _MAY_BE_IP = re.compile(r"\d\.\d{1,3}\.\d|[0-9a-fA-F]:[0-9a-fA-F]*:[0-9a-fA-F]")
@@ -65,15 +73,20 @@ _VERSION = re.compile(r"(?:version|ver\.?|v|release|section|figure|table|icd|cod
 
 
 def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
-    """Links that carry a person's number, token or name, and bare network addresses."""
+    """Links that carry a person's number, token or name, a patient's pages and handles, and bare network addresses."""
     for link in links_of(case):
         owned = _PERSON_PATH.search(link.path)
-        if _has_persons_key(link) or (owned and not _YEARLIKE.match(owned[1])) or "@" in link.query:
+        if (
+            _has_persons_key(link)
+            or (owned and not _YEARLIKE.match(owned[1]))
+            or "@" in link.query
+            or is_of_patient(case, link)
+        ):
             yield link.hit()
+    yield from handles(case)
     for reading in case.readings:
-        text = reading.plain.text
-        for found in _IP.finditer(text) if _may_hold_address(reading) else ():
-            if not (_is_no_address(text, found) or is_nobodys(reading, *found.span())):
+        for found in _IP.finditer(reading.plain.text) if _may_hold_address(reading) else ():
+            if _is_somebodys_address(reading, found):
                 yield Hit(reading.field, *reading.plain.span(*found.span()))
 
 
@@ -82,16 +95,32 @@ def _may_hold_address(reading: Reading) -> bool:
 
 
 def _has_persons_key(link: Link) -> bool:
-    return "=" in link.query and any(
-        _PERSON_KEYS.match(key) and value and not _PLACEHOLDER.match(value) for key, value in link.parameters
+    if "=" not in link.query:
+        return False
+    is_of_patient = _PATIENTS_PAGE.search(link.host + link.path)
+    return any(
+        value
+        and not _PLACEHOLDER.match(value)
+        and (
+            _PERSON_KEYS.match(key)
+            or (is_of_patient and _PLAIN_KEYS.match(key) and any(map(str.isdigit, value)))
+        )
+        for key, value in link.parameters
     )
 
 
-def _is_no_address(text: str, found: re.Match[str]) -> bool:
-    """Whether a version is meant, or an address of an inner network or one kept for examples."""
-    if _VERSION.search(text[max(0, found.start() - 12) : found.start()]):
-        return True
-    return found[0].startswith(("10.", "127.", "192.168.", "0.", "255."))
+def _is_somebodys_address(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether no version is meant, no machine of the house, and, on an inner network, one person's."""
+    if _VERSION.search(reading.plain.text[max(0, found.start() - 12) : found.start()]):
+        return False
+    if found[0].startswith(("127.", "0.", "255.")):
+        return False
+    first, last = reading.sentence(*found.span())
+    first, last = max(first, found.start() - 160), min(last, found.end() + 160)
+    is_personal = is_told_of(reading, first, last) or is_spoken_to(reading, first, last)
+    if is_nobodys(reading, *found.span()):
+        return is_told_of(reading, first, last) and is_in_care(reading, *found.span())
+    return is_personal or not found[0].startswith(("10.", "192.168."))
 
 
 def tracked_to_closed(case: Case, rule: Rule) -> Iterator[Hit]:
