@@ -45,12 +45,20 @@ _TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
 _HUMP = re.compile(r"([a-z])([A-Z])")
 _LABEL = re.compile(
     r"\b(?:labels?|labeled|screen|monitors?|notes?|tabs?|sheet|card|tags?|tickets?|overlay|sticker|"
-    r"charts?|board|report|whiteboard|"
+    r"charts?|board|report|signs?|census|slips?|mask|overlay|expedientes?|letrero|rotulad[oa]|marked|labell?ed|day "
+    r"sheet|log|whiteboard|"
     r"legible|wristband|form|list|pantalla|etiqueta|pulsera|pizarra|hoja|nombre|spine)\b",
     re.IGNORECASE,
 )
 _FORM_NAME = re.compile(
     r"\b[A-Z][A-Za-z'\-]{2,20}, [A-Z](?:[A-Za-z]{2,20}|\.)(?![A-Za-z])|\b[A-Z]{4,20}(?= [a-z]+ diet)"
+)
+
+
+# A name as lists and labels shorten it: `SOTO A.`, `T. Bergeron`, `OR 3: Castillo`.
+_LISTED_NAME = re.compile(
+    r"\b[A-Z]{3,20},? [A-Z]\.|\b[A-Z][a-z]{2,15} [A-Z][a-z]?\.(?=[ ,;:\"]|$)|(?<!Dr\. )\b[A-Z]\. ?[A-Z][a-z]{2,15}\b"
+    r"|\b(?:OR|ICU|Rm|Room|Bed|Bay|Chair|\d{1,2}[A-D]|\d{1,2}:\d\d)(?: \d{1,3})?:? (?P<name>[A-Z][a-z]{2,15})\b"
 )
 
 
@@ -120,6 +128,10 @@ def _on_a_label(reading: Reading) -> Iterator[Hit]:
         if all(named) or (tells and any(named)):
             yield Hit(reading.field, *reading.span(*found.span()))
             return
+    for found in _LISTED_NAME.finditer(reading.plain.text) if tells else ():
+        if found["name"] is None or found["name"].lower() in lexicon().last_names:
+            yield Hit(reading.field, *reading.span(*found.span()))
+            return
     for person in reading.people if tells else ():
         if person.kind in ("full_person", "given_person"):
             yield Hit(reading.field, *reading.span(person.start, person.end))
@@ -129,7 +141,8 @@ def _on_a_label(reading: Reading) -> Iterator[Hit]:
 @lru_cache(maxsize=1)
 def _label_tells() -> Any:
     return pattern(
-        "({clinical}|rm|room|hgb|lab|labs|ultrasound|results?|pregnan*|diet|deferred|biopsy|preop|chemo)"
+        "({clinical}|rm|room|hgb|lab|labs|ultrasound|results?|pregnan*|diet|{condition}|{procedure}|precautions|"
+        "isolation|aislamiento|withdrawal|psych|hcg|npo|deferred|biopsy|preop|chemo)"
     )
 
 

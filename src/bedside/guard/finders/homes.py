@@ -29,6 +29,12 @@ _HOUSE = re.compile(
     rf"|\b(?:[Tt]en|[Tt]welve|[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|"
     rf"[Nn]inety)(?:-\w+)? [A-Z]\w+ {_KINDS}\b"
 )
+_BOX = re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.IGNORECASE)
+_WAS_SENT = re.compile(
+    r"\b(?:your|her|his|their)\b[^.!?\n]{0,40}\b(?:went|mailed|sent|shipped|is|was)\b|\b(?:mailed|sent|shipped) "
+    r"(?:it|them|your|her|his)\b",
+    re.IGNORECASE,
+)
 _PLAIN_HOUSE = re.compile(r"(?<![\d.,$#\-])\b\d{2,5} [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: Apt \d+)?\b")
 _MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
 _LIVES = re.compile(
@@ -81,7 +87,7 @@ CUES = listed(
     "st street ave avenue rd road ln lane blvd boulevard dr drive ct court way hwy highway terrace place pl "
     "circle cir trail loop hollow ridge parkway pkwy apartments apts apt row path square crossing trailer calle "
     "avenida privada callejon zip codigo lives live house home hospice oxygen ventilator oxigeno porch mailed "
-    "sent shipped ships delivered drop lived from case pin hold encamada encamado"
+    "sent shipped ships box delivered drop lived from case pin hold encamada encamado"
 )
 
 
@@ -93,6 +99,9 @@ def of_somebody(case: Case, reading: Reading) -> Iterator[Hit]:
     own = " ".join((*case.organization.addresses, case.organization.name)).lower()
     for found in _HOUSE.finditer(text) if _may_name_a_house(reading) else ():
         if found[0].lower().rstrip(".") not in own and _is_lived_in(reading, found):
+            yield Hit(reading.field, *reading.span(*found.span()))
+    for found in _BOX.finditer(text) if "box" in reading.word_set else ():
+        if reading.holds(_WAS_SENT, found.start() - 60, found.start()):
             yield Hit(reading.field, *reading.span(*found.span()))
     if _MAY_BE_PLAIN_HOUSE.search(text) and _LIVES.search(text):
         for found in _PLAIN_HOUSE.finditer(text):

@@ -23,6 +23,8 @@ _PHONE = re.compile(
 # Lines of three digits, and telephone numbers as the neighbors dial them.
 _SHORT_LINE = re.compile(r"(?:911|988|211|311|711)$|[2-9]\d\d-\d{4}$")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?$")
+_YOURS = re.compile(r"\b(?:your|ur|her|his|su) $", re.IGNORECASE)
+_NUMBER_SAID = re.compile(r"#|\b(?:number|num|no|id|numero)\b", re.IGNORECASE)
 _REGISTERED_STUDY = re.compile(r"NCT ?\d", re.IGNORECASE)
 _DOTTED_DATE = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])\.(?:20)?\d\d$")
 _PUBLIC = (_SHORT_LINE, _REGISTERED_STUDY, _DOTTED_DATE)
@@ -47,7 +49,7 @@ def numbers(
     for first, last in windows:
         for noun in meant:
             for found in noun.shape.finditer(text, first, last):
-                if _is_number(found["id"], noun, found[0]) and _is_meant(reading, found, noun, in_reply):
+                if _is_number(found, noun) and _is_meant(reading, found, noun, in_reply):
                     yield found.span()
 
 
@@ -89,10 +91,14 @@ def portal_names(reading: Reading, text: str, *, in_reply: bool) -> Iterator[tup
             yield found.span()
 
 
-def _is_number(number: str, noun: Noun, found: str) -> bool:
+def _is_number(found: re.Match[str], noun: Noun) -> bool:
+    number = found["id"]
     digits = sum(map(str.isdigit, number))
     if digits < noun.digits or _YEARS.match(number) or _PHONE.match(number) or _DATE.match(number):
         return False
     if noun.needs != "nothing" and any(form.match(number) for form in _PUBLIC):
+        is_yours = _YOURS.search(found.string, max(0, found.start() - 8), found.start())
+        return bool(is_yours and _NUMBER_SAID.search(found[0]))
+    if _SHORT_LINE.match(number) and found[0].endswith(". " + number):
         return False
-    return not _WORDLIKE.match(number) and "$" not in found
+    return not _WORDLIKE.match(number) and "$" not in found[0]

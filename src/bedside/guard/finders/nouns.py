@@ -14,13 +14,13 @@ from bedside.guard.lexicon import listed
 GLUE = (
     r"(?:[ :#.,\"'(=\-]{0,3}(?i:no|nr|nos|num|number|numero|id|is|it's|was|are|reads?|says|ends?|ending|"
     r"starts?|begins|"
-    r"in|with|of|the|your|you|her|his|our|my|under|for|on|at|card|file|last|four|4|digits|code|member|"
+    r"in|with|of|the|your|you|her|his|our|my|under|for|on|at|card|file|name|last|four|4|digits|code|member|"
     r"group|policy|cup|bag|barcode|sticker|label|slip|recip|recipient|sponsor|iban|visa|request|es|de|"
     r"el|la|su|termina|terminada|con|en|del|a|salud|clinico|medico|series|rx|left|that)\b){0,6}[ :#.,\"'(=\-]{0,4}"
 )
 # Pieces of digits and capitals, joined by single separators: 26-S-004418, W2084 55190, PJN 220418H.
 _ID = (
-    r"(?P<id>(?:[A-Z]{1,6}[ \-./]?|[a-z]{1,3}-?)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
+    r"(?P<id>(?:[A-Z]{1,6}[ \-./]?|[a-z]{1,3}-?|[a-z]{4,10}-)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
     r"[\-/][A-Z]{1,12}\d{0,12}){0,5})"
     r"(?![\w%])(?!,\d)(?!\.\d)(?! ?(?i:percent|%|am\b|a\.m|pm\b|p\.m|people|patients|miles|steps|beds|"
     r"mg|ml|visits|nurses|cases|adults|tests|pages|tablets|hours|minutes|days|years))"
@@ -77,7 +77,8 @@ RECORD_CUES = listed(
     "tarjeta tickets accounts invoices acta muestra estudio series mrns em fin hicn hic cin mbi mem memb admission nss "
     "derechohabiente sponsor recipient resident inmate donor client hospice participant trial historial ficha script "
     "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
-    "packet pcr cobra bic doc hn report exam visa mastercard amex debit app application boleta recibo barcode medical"
+    "packet pcr cobra bic doc hospital emr ehr trauma transaction refund hn report exam visa mastercard amex debit "
+    "app application boleta recibo barcode medical"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
@@ -101,12 +102,14 @@ RECORDS = (
     ),
     _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
     _noun(
-        r"m\.?r\.? num(?:ber)?|em are en|hn|record (?:number|no|num|#)|(?:blood bank|lab|blood|urine|tissue) "
+        r"m\.?r\.? num(?:ber)?|em are en|hn|(?:trauma|id|wrist|hospital) ?band|bracelet|"
+        r"record (?:number|no|num|#)|(?:blood bank|lab|blood|urine|tissue) "
         r"sample|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.? ?(?:#|i\.?d\.?|no)|acc ?#|acct ?#|"
         r"admission (?:no|num|number|id|#)|derechohabiente|nss|(?:sponsor|recipient|resident|inmate|donor|client|"
         r"hospice|participant|trial subject|study subject|research subject|subject) (?:id|no|num|number|#)|"
         r"trial subject|study subject|historial|ficha medica|num(?:ero)? de (?:afiliado|poliza|historial)",
-        "number em hn record blood lab urine tissue fin hic mbi cin mem acc admission derechohabiente nss sponsor "
+        "number em hn trauma id wrist hospital bracelet record blood lab urine tissue fin hic mbi cin mem acc "
+        "admission derechohabiente nss sponsor "
         "recipient resident inmate donor client "
         "hospice participant subject trial study research historial ficha num",
         5,
@@ -120,12 +123,14 @@ RECORDS = (
         r"file|profile|packet|(?:ambulance )?run|pcr|cobra(?: election)?|bic|doc ?#|"
         r"(?:dme|lab|imaging|med|medication|surgery|surgical|radiology) (?:order|case|ticket)|"
         r"case (?:id|no|num|number|#)|case|immunization record|app(?:lication)? (?:id|no|num|number|#)|"
-        r"(?:path(?:ology)?|radiology|lab|biopsy) (?:report|exam)|report|exam|"
+        r"(?:path(?:ology)?|radiology|lab|biopsy) (?:report|exam)|report|exam|record|emr|ehr|chart|transaction|"
+        r"refund check|"
         r"folio|exp|ficha|boleta|recibo|registro|tarjeta|invoice|statement|sample|study|barcode",
         "policy prior auth pre referral rx prescription e-script script escript refill receta autorizacion req "
         "slide slip "
         "episode visit grievance appeal file profile packet ambulance run pcr cobra bic doc dme lab imaging med surg "
-        "radiology path biopsy report exam case immunization app folio exp ficha boleta recibo registro tarjeta "
+        "radiology path biopsy report exam record emr ehr chart transaction refund case immunization app folio exp "
+        "ficha boleta recibo registro tarjeta "
         "invoice statement sample study "
         "barcode",
         5,

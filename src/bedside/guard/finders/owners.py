@@ -46,7 +46,8 @@ _NOBODY = re.compile(
     r"golf cart|courier|shuttle|bus|fleet|forklift|vending|ice machine|label maker|aed|(?:lobby|wall|gym|hallway) "
     r"defibrillators?|"
     r"extinguisher|(?<!pulse )generator|"
-    r"(?:new|our|mri|ct) scanners?|incubator|museum|ledger|archives?|archivist|trivia|exhibit|(?<![.@])examples?|"
+    r"(?:new|our|mri|ct) scanners?|incubator|museum|ledger(?! for)|archives?|archivist|trivia|exhibit|"
+    r"(?<![.@])examples?|"
     r"sample (?:card|number|bill)|"
     r"made[- ]up|sample label|serve zip|time capsule|marca|retiro de producto|mechanics|zip codes|"
     r"codes?,|luces|lights on|rig|call sign|mock|dummy|fake|fictional|ficticio|ejemplo|practice (?:card|"
@@ -71,7 +72,7 @@ _NOBODY = re.compile(
 )
 
 _LESSON = re.compile(
-    r"\b(?:trivia|museum|ledger|(?<![.@])examples?|sample (?:card|number|bill|label)|made[- ]up|mock|"
+    r"\b(?:trivia|museum|ledger(?! for)|(?<![.@])examples?|sample (?:card|number|bill|label)|made[- ]up|mock|"
     r"dummy|fake|fictional|ficticio|ejemplo|"
     r"practice (?:card|mail|chart|wristband)|training (?:card|wristband|chart|doll|manikin)|manikin|"
     r"mannequin|simulat\w+|"

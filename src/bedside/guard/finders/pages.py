@@ -77,6 +77,8 @@ def is_of_patient(case: Case, link: Link) -> bool:
     if case.is_reply or not link.reading.is_prose or not link.path.strip("/"):
         return False
     before = link.reading.plain.text[max(0, link.start - 120) : link.start]
+    if "caring" in link.host or "carepage" in link.host:
+        return bool(_patterns()[0].search(link.reading.marked[max(0, link.start - 120) : link.start]))
     is_theirs = not _PROFILES.isdisjoint(link.host.split(".")) or bool(_THEIR_PAGE.search(before))
     return is_theirs and _is_told_in_care(link.reading, link.start, link.end)
 

@@ -38,6 +38,9 @@ _THEIRS = re.compile(
     r"|(?:de la|del|de su|de el) (?:paciente|hija|hijo|esposa|esposo|mama|madre|padre|papa|familia)(?: "
     r"(?:es|al|a))?[ :,\-(]*"
     r"|(?:hija|hijo|esposa|esposo|mama|madre|padre|familia|paciente)(?: (?:es|al|a|en))[ :,\-(]*"
+    r"|(?:her|his|their) (?:hospital )?(?:room|bedside|bed)(?: (?:phone|line|directly))?(?: at)?[ :,\-(]*"
+    r"|(?:fax(?:ed)?|sen[dt]|mail(?:ed)?|texted|emailed) (?:her|his|their) (?:\w+ ){1,3}(?:to|at)[ :,\-(]*"
+    r"|(?:faxed|texted|emailed|sent|mailed) the (?:results?|reports?|labs?|scans?|news) (?:to|at)[ :,\-(]*"
     r"|\w+'s (?:house|home|place|cell|mobile),? ?(?:fax|phone|cell|number)?(?: (?:is|at|on))?[ :,\-(]*)$",
     re.IGNORECASE,
 )
@@ -127,7 +130,7 @@ _HOUSE_LINE = re.compile(
 )
 # What we have written down about the one we answer, or did with it.
 _ON_FILE = re.compile(
-    r"\b(?:on file|we (?:dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
+    r"\b(?:on file|we (?:got|dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
     r"wrote|emailed|send|text|hold)"
     r"|calling you|calling now|resent|(?<!email )(?<!note )(?<!notes )(?<!receipt )sent (?:it )?to|starts with|lo "
     r"tenemos|(?:se )?l[oae]s? mandamos|"

@@ -19,10 +19,16 @@ from bedside.guard.traits import SOCIAL
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
 _SSN_SAID = re.compile(
-    r"\b(?:s\.?s\.?n\.?|itin|socials?|social security|soc\.? sec(?:urity)?|seguro social|numero de seguro|"
+    r"\b(?:s\.?s\.?n\.?|s\.?s\.? ?(?=#|no\b)|itin|socials?|social security|soc\.? sec(?:urity)?|seguro social|"
+    r"numero de seguro|"
     r"seguro (?:de|es))\b(?:[^\n\d]{0,30}?)"
     r"((?!000|666)\d{3}[ \-.]{0,3}\d{2}[ \-.]{0,3}\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
     r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b)",
+    re.IGNORECASE,
+)
+_SSN_BEFORE = re.compile(
+    r"\b\d{3}[ \-.]?\d{2}[ \-.]?\d{4},? (?:(?:is|was|=) )?(?:(?:the|her|his|your|my|their) )?(?:ssn|social)\b(?! "
+    r"(?:media|work|serv))",
     re.IGNORECASE,
 )
 _SSN_LAST = re.compile(
@@ -58,7 +64,7 @@ _NATIONAL = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 _SSN_CUES = listed(
-    "ssn itin soc last4 social socials seguro nhs curp nss dni nie cui cedula passport pasaporte green alien "
+    "ssn ss itin soc last4 social socials seguro nhs curp nss dni nie cui cedula passport pasaporte green alien "
     "matricula number last s xxx "
     "xx"
 )
@@ -90,7 +96,7 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
 def _national_forms(reading: Reading) -> Iterator[re.Pattern[str]]:
     """The ways to write a national number of which the text has a word or a sign."""
     if not reading.holds_none_of(_SAID):
-        yield from (_SSN_SAID, _SSN_LAST, _SSN_ENDING)
+        yield from (_SSN_SAID, _SSN_BEFORE, _SSN_LAST, _SSN_ENDING)
     if SOCIAL in reading.traits:
         yield _SSN_HIDDEN
     if not reading.holds_none_of(_ABROAD):
