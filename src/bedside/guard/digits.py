@@ -46,6 +46,7 @@ SPACED_DIGITS = re.compile(r"(?<![\d.,/:])\d(?:[ \-./]{1,3}\d(?![\d:]|[.,]\d\d))
 GROUPED = re.compile(r"(?<![A-Za-z0-9])(?:[0-9OoIlSB]{1,8}[ .\-]{1,3}){1,5}[0-9OoIlSB]{1,8}(?![A-Za-z0-9])")
 LETTERS_FOR_DIGITS = re.compile(r"\d[OoIlSB]|[OoIlSB]\d")
 _LETTERS = str.maketrans("OoIlSB", "001158")
+_IS_LABELLED = re.compile(r"[SB]\d\d-\d{3,6}$")  # a laboratory's number: S25-11820
 _LEAST = 7
 _FEWEST_SPACED = 3  # of the digits stand alone: the first and the last may touch a letter
 _LETTERS_OF_A_LABEL = 3
@@ -120,5 +121,7 @@ def _regrouped(text: str) -> Iterator[tuple[int, int, str]]:
     for found in GROUPED.finditer(text):
         digits = sum(map(str.isdigit, found[0]))
         letters = sum(map(str.isalpha, found[0]))
+        if _IS_LABELLED.match(found[0]):
+            continue
         if letters and digits >= 4 and digits + letters >= _LEAST and digits >= letters:
             yield found.start(), found.end(), found[0].translate(_LETTERS)

@@ -21,14 +21,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    r"(?<![\w$.\-/])(?P<id>\d{5,12}(?!,?\w)(?!\.\d)|"
+    r"(?<![\w$.\-/])(?P<id>\d{5,12}(?!,?\w)(?!\.\d)|\d{2,4}(?: \d{1,4}){2,4}(?! ?[ap]\.?m)|"
     r"(?=[A-Za-z0-9\-]{0,20}\d{3})(?:[A-Za-z]{1,5}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
     r"(?:-[\dA-Za-z]{1,10}){1,4}|[A-Za-z]{1,3}\d{5,12}|[a-z]{3,20}\d{2,4})(?![\w@\-])"
 )
 _HOUSE = re.compile(
     r"\b(?:forms?|forma|ext|extension|suite|option|opcion|page|store|counter|door|room|salon|gate|"
     r"usually|printed|back of|"
-    r"plans|our|call|npi|lot|zip|code|text|fax|line|desk|public|list|zoom|meeting|route|bus|shirt|bib|"
+    r"plans|our(?! system)|call|npi|lot|zip|code|text|fax|line|desk|public|list|zoom|meeting|route|bus|shirt|bib|"
     r"p\.?o|po|https?)\b",
     re.IGNORECASE,
 )

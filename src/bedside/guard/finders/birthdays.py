@@ -30,7 +30,7 @@ _DATE = re.compile(
 _BORN = re.compile(
     r"\b(?:born|birth ?days?|birth ?dates?|bday|b-day|d\.?o\.?b|nacid[oa]s?|naci|nacio|fecha de nac\w*|"
     r"cumple\w*|date of birth)\b"
-    r"|\bb\. ?(?=\d)",
+    r"|\b(?:id|wrist) ?bands?\b|\bfall risk\b|\ballerg(?:y|ies|ic)\b|\bb\. ?(?=\d)",
     re.IGNORECASE,
 )
 _SHORT_DATE = re.compile(

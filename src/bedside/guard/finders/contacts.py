@@ -59,7 +59,7 @@ _SENT_TO = re.compile(
     r")(?<!note )(?<!notes )sent|sending|resent|mail|mailed|"
     r"mailing|email(?! sent)|emailed|emailing|forward|forwarded|shoot|use|used|using|wrote|write|"
     r"replied)\b[^.!?\n]{0,40}?"
-    r"(?: to| at| with|) $"
+    r"(?: to| at| with|) $|\bwent (?:out |over )?to $"
     r"|^ ?sending\b[^.!?\n]{0,50} to $|\b(?:le|se l[oae]s?|te) (?:\w+ )?(?:mandamos|enviamos|escribimos|mandaremos|"
     r"enviaremos)\b"
     r"[^.!?\n]{0,50} a $",

@@ -51,7 +51,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FORM_NAME = re.compile(
-    r"\b[A-Z][A-Za-z'\-]{2,20}, [A-Z](?:[A-Za-z]{2,20}|\.)(?![A-Za-z])|\b[A-Z]{4,20}(?= [a-z]+ diet)"
+    r"\b[A-Z][A-Za-z'\-]{2,20}, [A-Z](?:[A-Za-z]{2,20}|\.|(?= \d))(?![A-Za-z])|\b[A-Z]{4,20}(?= [a-z]+ diet)"
 )
 
 

@@ -40,7 +40,8 @@ _MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
 _LIVES = re.compile(
     r"\b(?:(?:your|her|his) (?:house|home|place|porch|door|address)|lives? at|living at|resides at|"
     r"home visits? (?:today )?(?:at|to)|(?:nurse|aide|therapist|hospice) (?:visits|goes to|drives to)|address "
-    r"(?:on file|we have)|"
+    r"(?:on file|we have)|chart says|(?:bill|package|letter|card|box) went|wellness check|carried (?:her|him)|"
+    r"found (?:her|him)|(?:she|he) was (?:found|picked up)|welcome at|"
     r"(?:meals?|food|casseroles?|groceries|flowers) for (?:the|our|his|her|a)|ambulance (?:\w+ ){0,4}(?:at|to|"
     r"outside|of|takin\w*)|"
     r"le (?:enviamos|mandamos|llevamos) (?:\w+ ){0,3}a|bed (?:arrives|goes)|su casa es|rid(?:e|es) (?:needed "
@@ -67,7 +68,7 @@ _OPEN = re.compile(
 _ZIP = re.compile(r"(?<![\d$#.\-])\b(\d{5})(?:-\d{4})?\b(?![,.]\d|-\d)")
 _ZIP_SAID = re.compile(
     r"\b(?:zip(?: code)?|codigo(?: postal)?|lives? in|from|case in|in|count for|el|la|pin|"
-    r"ranch at)[ :,]{1,3}(?:the )?$",
+    r"ranch at)[ :,]{1,3}(?:the )?$|\b(?:fe)?male, \d{1,2}, $",
     re.IGNORECASE,
 )
 _AGED = re.compile(
@@ -87,7 +88,8 @@ CUES = listed(
     "st street ave avenue rd road ln lane blvd boulevard dr drive ct court way hwy highway terrace place pl "
     "circle cir trail loop hollow ridge parkway pkwy apartments apts apt row path square crossing trailer calle "
     "avenida privada callejon zip codigo lives live house home hospice oxygen ventilator oxigeno porch mailed "
-    "sent shipped ships box delivered drop lived from case pin hold encamada encamado"
+    "sent shipped ships box male female chart went found carried welcome delivered drop lived from case pin hold "
+    "encamada encamado"
 )
 
 

@@ -77,7 +77,8 @@ RECORD_CUES = listed(
     "tarjeta tickets accounts invoices acta muestra estudio series mrns em fin hicn hic cin mbi mem memb admission nss "
     "derechohabiente sponsor recipient resident inmate donor client hospice participant trial historial ficha script "
     "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
-    "packet pcr cobra bic doc hospital emr ehr trauma transaction refund hn report exam visa mastercard amex debit "
+    "packet pcr cobra bic doc marijuana cannabis receipt emr ehr trauma transaction refund hn report exam "
+    "visa mastercard amex debit "
     "app application boleta recibo barcode medical"
 )
 DEVICE_CUES = listed(
@@ -102,38 +103,46 @@ RECORDS = (
     ),
     _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
     _noun(
-        r"m\.?r\.? num(?:ber)?|em are en|hn|(?:trauma|id|wrist|hospital) ?band|bracelet|"
-        r"record (?:number|no|num|#)|(?:blood bank|lab|blood|urine|tissue) "
-        r"sample|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.? ?(?:#|i\.?d\.?|no)|acc ?#|acct ?#|"
-        r"admission (?:no|num|number|id|#)|derechohabiente|nss|(?:sponsor|recipient|resident|inmate|donor|client|"
-        r"hospice|participant|trial subject|study subject|research subject|subject) (?:id|no|num|number|#)|"
-        r"trial subject|study subject|historial|ficha medica|num(?:ero)? de (?:afiliado|poliza|historial)",
-        "number em hn trauma id wrist hospital bracelet record blood lab urine tissue fin hic mbi cin mem acc "
-        "admission derechohabiente nss sponsor "
-        "recipient resident inmate donor client "
-        "hospice participant subject trial study research historial ficha num",
+        r"m\.?r\.? num(?:ber)?|em are en|hn|har|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.?(?: ?#| (?:i\.?d\.?|no))|acc ?#|"
+        r"acct ?#|"
+        r"derechohabiente|nss|historial|ficha medica|bracelet|(?:trauma|id|wrist|hospital) ?band",
+        "",
         5,
-        alone="m mr",
+        alone="m mr em hn har fin hic hicn cin mbi mem memb member acc acct derechohabiente nss historial ficha "
+        "bracelet band "
+        "traumaband idband wristband hospitalband",
+        needs="nothing",
+    ),
+    _noun(
+        r"(?:sponsor|recipient|resident|inmate|donor|client|hospice|participant|subject|admission|record) "
+        r"(?:id|no|num|number|#)|(?:trial|study|research) subject|num(?:ero)? de (?:afiliado|poliza|historial)|"
+        r"(?:marijuana|cannabis|insurance|medicare|medicaid) card|(?:blood bank|lab|blood|urine|tissue) sample",
+        "",
+        5,
+        alone="sponsor recipient resident inmate donor client hospice participant subject admission record num "
+        "numero card "
+        "sample",
         needs="nothing",
     ),
     _noun(
         r"policy|(?:prior )?auth(?:orization)?s?|pre ?auth(?:orization)?|referral|rx|prescription|e-?script|refill|"
         r"receta|"
-        r"autorizacion|req(?:uisition)?|slide|slip|episode|visit ?(?:#|id|no|num|number)|grievance|appeal|"
-        r"file|profile|packet|(?:ambulance )?run|pcr|cobra(?: election)?|bic|doc ?#|"
+        r"autorizacion|req(?:uisition)?|slide|slip|episode|visit(?: ?#| (?:id|no|num|number))|grievance|appeal|"
+        r"file|profile|"
+        r"packet|(?:ambulance )?run|pcr|cobra(?: election)?|bic|doc ?#|case(?: (?:id|no|num|number|#))?|record|emr|"
+        r"ehr|chart|"
         r"(?:dme|lab|imaging|med|medication|surgery|surgical|radiology) (?:order|case|ticket)|"
-        r"case (?:id|no|num|number|#)|case|immunization record|app(?:lication)? (?:id|no|num|number|#)|"
-        r"(?:path(?:ology)?|radiology|lab|biopsy) (?:report|exam)|report|exam|record|emr|ehr|chart|transaction|"
-        r"refund check|"
-        r"folio|exp|ficha|boleta|recibo|registro|tarjeta|invoice|statement|sample|study|barcode",
-        "policy prior auth pre referral rx prescription e-script script escript refill receta autorizacion req "
-        "slide slip "
-        "episode visit grievance appeal file profile packet ambulance run pcr cobra bic doc dme lab imaging med surg "
-        "radiology path biopsy report exam record emr ehr chart transaction refund case immunization app folio exp "
-        "ficha boleta recibo registro tarjeta "
-        "invoice statement sample study "
-        "barcode",
+        r"app(?:lication)? (?:id|no|num|number|#)|report|exam|transaction|receipt|refund check|folio|exp|ficha|boleta|"
+        r"recibo|registro|tarjeta|invoice|statement|sample|study|barcode",
+        "",
         5,
+        alone="policy prior auth auths authorization authorizations pre preauth preauthorization referral rx "
+        "prescription "
+        "script escript refill receta autorizacion req requisition slide slip episode visit grievance appeal file "
+        "profile "
+        "packet run pcr cobra bic doc case record emr ehr chart order ticket app application report exam "
+        "transaction receipt "
+        "refund folio exp ficha boleta recibo registro tarjeta invoice statement sample study barcode",
         needs="care",
     ),
     _noun(
@@ -175,9 +184,19 @@ RECORDS = (
         needs="owner",
     ),
     _noun(
+        r"order|visit|(?:aetna|anthem|humana|cigna|bcbs|kaiser|uhc|united|molina|ambetter|tricare|wellcare|medicaid|"
+        r"medicare)",
+        "",
+        7,
+        alone="order visit aetna anthem humana cigna bcbs kaiser uhc united molina ambetter tricare wellcare "
+        "medicaid medicare",
+        needs="care",
+    ),
+    _noun(
         r"(?:card|visa|mastercard|amex|debit)(?: card)? (?:ending|that ends|x+(?=\d))",
-        "card visa mastercard amex debit",
+        "",
         4,
+        alone="card visa mastercard amex debit",
         needs="care",
     ),
     _noun(r"subject|plan ending|band", "subject plan band", 3, needs="owner"),

@@ -26,6 +26,11 @@ _MBI = re.compile(
     r"-?[ac-hj-km-np-rt-y]{2}\d{2}\b",
     re.IGNORECASE,
 )
+# How laboratories number what they look at: the year, and which one of it.
+_ACCESSION = re.compile(r"(?<![\w\-])[A-Z]{1,3}[ \-]?[12]\d-\d{3,6}(?![\w\-])")
+_SEEN_UNDER_GLASS = re.compile(
+    r"\b(?:slides?|path(?:ology)?|biops\w+|specimen|films?|margins?|stain|frozen section)\b", re.IGNORECASE
+)
 _CARD = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){12,15}(?![\d\-])")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 
@@ -81,6 +86,10 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
                 yield hit(reading, *span)
         for found in _MBI.finditer(text) if MIXED_WORDS in reading.traits else ():
             yield hit(reading, *found.span())
+        if MIXED_WORDS in reading.traits and reading.said.hold(_SEEN_UNDER_GLASS, 0, len(text)):
+            for found in islice(_ACCESSION.finditer(text), ENOUGH):
+                if not is_lesson(reading, *found.span()):
+                    yield hit(reading, *found.span())
         for found in _CARD.finditer(text) if CARD in reading.traits else ():
             digits = re.sub(r"\D", "", found[0])
             is_card = _luhn(digits) and digits[0] in "23456" and len(set(digits)) > 1

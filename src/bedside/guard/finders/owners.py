@@ -34,8 +34,8 @@ _CARE = (
     "screen|screening|booster|refill|refills|rx|meds|walker|wheelchair|dentures|wristband|hearing aid|"
     "implant|cpap|bipap|pacemaker|defibrillator|icd|cochlear|insulin pump|prosthe*|marcapasos|audifono|crown|crowns?|"
     "a nombre de|hospice|oxygen|visit|visits|appointment|appointments?|recovery|sutures?|stent|cast|"
-    "baby|babies|twins|"
-    "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|film|overnight|check in|sodium|exam|"
+    "baby|babies|twins|preemie|bites?|bitten|"
+    "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|films?|overnight|check in|sodium|exam|"
     "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible)"
 )
 _NOBODY = re.compile(
@@ -50,7 +50,7 @@ _NOBODY = re.compile(
     r"(?<![.@])examples?|"
     r"sample (?:card|number|bill)|"
     r"made[- ]up|sample label|serve zip|time capsule|marca|retiro de producto|mechanics|zip codes|"
-    r"codes?,|luces|lights on|rig|call sign|mock|dummy|fake|fictional|ficticio|ejemplo|practice (?:card|"
+    r"codes?,|rig|call sign|mock|dummy|fake|fictional|ficticio|ejemplo|practice (?:card|"
     r"mail)|training (?:card|wristband|chart)|"
     r"test (?:patient|card|wristband|phantom|page)|never (?:post|share|put|send)|don'?t (?:post|share)|nunca|"
     r"npi|ein|tax id|clia|isbn|issn|doi|cpt|icd|codes? [a-z]\d\d|ndc|hcpcs|modifier|"
@@ -67,7 +67,8 @@ _NOBODY = re.compile(
     r"landscap\w+|plumber|caterer|contractor|tv company|newspaper|magazine|volume|page \d|vol\.|"
     r"job (?:number|no|id)|careers?|positions?|requisition number|takes effect|hr-\d+|effective (?:on|date|january|"
     r"june|july)|"
-    r"podcast|demo|paper|drawer|cafeteria|menu|popcorn|plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
+    r"podcast|demo|(?:is|are) ours|es (?:la |el )?nuestr[oa]|paper|drawer|cafeteria|menu|popcorn|plans? "
+    r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ must name the person where patients have theirs (`/patient/ellie-rowan`, `fundme
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -38,11 +38,47 @@ _RAISERS = re.compile(
     r"gofund|fundme|caring|carepage|carebook|mealtrain|givehope|giveheart|helpout|hopeboard|prayers?4|/(?:help|"
     r"save|pray\w*)-"
 )
+_MAY_NAME_PATIENT = re.compile(r"(?i:patient|paciente|resident|\bpt\b|\bpx\b)|(?<![a-z])p[tx](?![a-z])")
 _OF_A_PATIENT = re.compile(r"^(?:patients?|pt|px|paciente|resident)$")
 _FORMS = re.compile(
     r"\b(?:portal|login|forms?|info\w*|rights?|resources?|guides?|education|stor(?:y|ies)|news|new|safety|care|"
     r"services?|"
     r"experience|relations|financial|billing|visitors?|family|centered|advocate|privacy|all|list|page)\b"
+)
+_PAGES = frozenset(
+    [
+        "caringbridge",
+        "bridge",
+        "gofundme",
+        "me",
+        "carepage",
+        "page",
+        "mealtrain",
+        "train",
+        "fundraiser",
+        "raiser",
+        "blog",
+        "journal",
+        "site",
+        "registry",
+        "feed",
+        "video",
+        "photo",
+        "photos",
+        "pictures",
+        "scan",
+        "mri",
+        "xray",
+        "xrays",
+        "ray",
+        "rays",
+        "ultrasound",
+        "telehealth",
+        "thread",
+        "pagina",
+        "perfil",
+        "recaudacion",
+    ]
 )
 # Whose page it is, just before: `Her CaringBridge page: ...`, `Bill's page: ...`.
 _THEIR_PAGE = re.compile(
@@ -54,6 +90,13 @@ _THEIR_PAGE = re.compile(
     r"recaudacion)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
+# Who is cheered for in a clinic is somebody's patient until more is said.
+_GREETED = re.compile(
+    r"\b(?:proud of|cheer\w* (?:for|on)|shout ?-?out (?:to|2)|good (?:to see|seeing)|congrats(?: to)?|"
+    r"congratulations(?: to)?|"
+    r"get well|say hi to|felicidades(?: a)?|animo) $",
+    re.IGNORECASE,
+)
 _MOST = 20  # handles of one field
 
 
@@ -61,13 +104,17 @@ def handles(case: Case) -> Iterator[Hit]:
     """Names on a network (`@brave.lily`) of whom a sentence tells that they are in care."""
     if case.is_reply:
         return
-    own = {handle.lower().lstrip("@") for handle in case.organization.handles}
     for reading in case.readings:
         if not reading.is_prose or AT not in reading.traits:
             continue
         for _, found in zip(range(_MOST), _HANDLE.finditer(reading.plain.text), strict=False):
-            if found[0][1:].lower().rstrip(".") not in own and _is_told_in_care(reading, *found.span()):
+            is_told = _is_told_in_care(reading, *found.span())
+            if is_told and found[0][1:].lower().rstrip(".") not in _own_handles(case.organization.handles):
                 yield Hit(reading.field, *reading.span(*found.span()))
+
+
+def _own_handles(handles: Iterable[str]) -> set[str]:
+    return {handle.lower().lstrip("@") for handle in handles}
 
 
 def is_of_patient(case: Case, link: Link) -> bool:
@@ -76,15 +123,20 @@ def is_of_patient(case: Case, link: Link) -> bool:
         return True
     if case.is_reply or not link.reading.is_prose or not link.path.strip("/"):
         return False
-    before = link.reading.plain.text[max(0, link.start - 120) : link.start]
+    if link.host.startswith("caringbridge."):
+        return True
     if "caring" in link.host or "carepage" in link.host:
         return bool(_patterns()[0].search(link.reading.marked[max(0, link.start - 120) : link.start]))
-    is_theirs = not _PROFILES.isdisjoint(link.host.split(".")) or bool(_THEIR_PAGE.search(before))
+    is_theirs = not _PROFILES.isdisjoint(link.host.split("."))
+    if not is_theirs and not link.reading.word_set.isdisjoint(_PAGES):
+        is_theirs = bool(_THEIR_PAGE.search(link.reading.plain.text[max(0, link.start - 120) : link.start]))
     return is_theirs and _is_told_in_care(link.reading, link.start, link.end)
 
 
 def _names_patient(path: str) -> bool:
     """`/patient/ellie-rowan`, `/cases/patient-ellsworth-r`."""
+    if not _MAY_NAME_PATIENT.search(path):
+        return False
     pieces = [words_in(piece) for piece in path.split("/")]
     for before, words in zip([[], *pieces], pieces, strict=False):
         is_of_one = any(map(_OF_A_PATIENT.match, words)) or (
@@ -109,7 +161,8 @@ def _is_told_in_care(reading: Reading, start: int, end: int) -> bool:
     first, last = max(first, start - 160), min(last, end + 160)
     around = reading.marked[first:last]
     told, excuse = _patterns()
-    return bool(told.search(around)) and not excuse.search(around) and is_in_care(reading, start, end)
+    is_told = told.search(around) or _GREETED.search(reading.plain.text[max(0, start - 60) : start])
+    return bool(is_told) and not excuse.search(around) and is_in_care(reading, start, end)
 
 
 @lru_cache(maxsize=1)

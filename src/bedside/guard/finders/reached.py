@@ -6,6 +6,8 @@ The numbers and addresses themselves are found in `contacts.py`.
 import re
 from bisect import bisect_right
 
+import re2
+
 from bedside.guard.finders.owners import (
     is_by_kin,
     is_in_care,
@@ -18,11 +20,12 @@ from bedside.guard.hits import Case
 from bedside.guard.reading import Reading
 
 # Whose it is, just before the number.
-_THEIRS = re.compile(
-    r"\b(?:(?:her|his|their|hers|patient'?s?|pt'?s?|mom'?s?|mother'?s?|dad'?s?|father'?s?|daughter'?s?|"
+_THEIRS = re2.compile(
+    r"(?i)\b(?:(?:her|his|their|hers|patient'?s?|pt'?s?|mom'?s?|mother'?s?|dad'?s?|father'?s?|daughter'?s?|"
     r"son'?s?|wife'?s?|husband'?s?|sister'?s?|brother'?s?|family'?s?|widow'?s?|caller'?s?|client'?s?|"
     r"resident'?s?|parents?'?|guardian'?s?|reviewer'?s?)"
-    r"(?: (?:own|new|old|home|cell|mobile|work|personal|private|daughter'?s?|son'?s?|wife'?s?|husband'?s?|"
+    r"(?: (?:own|new|old|home|room|hospital|bedside|cell|mobile|work|personal|private|daughter'?s?|son'?s?|"
+    r"wife'?s?|husband'?s?|"
     r"mother'?s?|mom'?s?|phone|direct|direct))*"
     r"(?: (?:number|phone|cell|mobile|fax|line|email|e-mail|contact|digits|address|telephone|gmail))?(?: "
     r"(?:is|was|at|on|listed as|as|to|=))?[ :,\-(]*"
@@ -42,7 +45,6 @@ _THEIRS = re.compile(
     r"|(?:fax(?:ed)?|sen[dt]|mail(?:ed)?|texted|emailed) (?:her|his|their) (?:\w+ ){1,3}(?:to|at)[ :,\-(]*"
     r"|(?:faxed|texted|emailed|sent|mailed) the (?:results?|reports?|labs?|scans?|news) (?:to|at)[ :,\-(]*"
     r"|\w+'s (?:house|home|place|cell|mobile),? ?(?:fax|phone|cell|number)?(?: (?:is|at|on))?[ :,\-(]*)$",
-    re.IGNORECASE,
 )
 _KIN = (
     r"(?:mom|mommy|mother|dad|daddy|father|sister|brother|sis|bro|daughter|son|wife|husband|hubby|spouse|partner|"
@@ -54,12 +56,11 @@ _KIN = (
     r"tio|abuela|abuelita|abuelo|nieta|nieto|nuera|yerno|suegra|prima|primo|viuda|vecina|comadre)"
 )
 # A relative, by name or not, just before the number.
-_BY_KIN = re.compile(
-    rf"\b(?:(?:his|her|hers|their|su|mi|my|patient's|[a-z]+'s) (?:[\w\-]+ )?{_KIN}|(?:la|el|los) {_KIN} de(?:l| la|"
+_BY_KIN = re2.compile(
+    rf"(?i)\b(?:(?:his|her|hers|their|su|mi|my|patient's|[a-z]+'s) (?:[\w\-]+ )?{_KIN}|(?:la|el|los) {_KIN} de(?:l| la|"
     rf" los| su)? ?\w+|"
-    rf"(?:grandma|grandpa|nana|mama|tia|tio|abuela|abuelo)(?= \w+))"
+    rf"(?:grandma|grandpa|nana|mama|tia|tio|abuela|abuelo) \w+)"
     r"(?:,? [a-z]+){0,2}?(?:,? (?:is |contesta )?(?:at|on|directly at|straight at|al|en el|en|cell|cel))?[ :,\-(]*$",
-    re.IGNORECASE,
 )
 _OF_A_THIRD = re.compile(r"\b(?:her|his|their|him|them|paciente)\b[\w ]{0,24}[ :,(\-]*$", re.IGNORECASE)
 # Our own people and offices: `our director would like you to have her number`.
@@ -85,7 +86,8 @@ _BOUNCED = re.compile(r"\b(?:bounced e?-?mail from|correo devuelto:?|your mail) 
 
 def is_theirs(before: str) -> bool:
     """Whether the words just before a number or address say that it is somebody's."""
-    return bool(_THEIRS.search(before) or _BY_KIN.search(before))
+    plain = before.encode("ascii")
+    return bool(_THEIRS.search(plain) or _BY_KIN.search(plain))
 
 
 def is_of_staff(reading: Reading, before: str, start: int) -> bool:
@@ -130,7 +132,8 @@ _HOUSE_LINE = re.compile(
 )
 # What we have written down about the one we answer, or did with it.
 _ON_FILE = re.compile(
-    r"\b(?:on file|we (?:got|dialed|called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
+    r"\b(?:on file|number you (?:gave|left|put|listed|wrote)|it's still|is it still|isn't it|we (?:got|dialed|"
+    r"called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
     r"wrote|emailed|send|text|hold)"
     r"|calling you|calling now|resent|(?<!email )(?<!note )(?<!notes )(?<!receipt )sent (?:it )?to|starts with|lo "
     r"tenemos|(?:se )?l[oae]s? mandamos|"
