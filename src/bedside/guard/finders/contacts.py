@@ -145,7 +145,7 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
     is_said_theirs = before[-1:] not in (".", "@") and is_theirs(before)
     if _OFFICE.match(mail) and not is_said_theirs:
         return False
-    if case.is_reply and _SENT_TO.search(before):
+    if case.is_reply and before.endswith(" ") and _SENT_TO.search(before):
         return True
     if (
         is_said_theirs

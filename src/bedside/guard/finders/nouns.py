@@ -78,15 +78,14 @@ RECORD_CUES = listed(
     "derechohabiente sponsor recipient resident inmate donor client hospice participant trial historial ficha script "
     "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
     "packet pcr cobra bic doc marijuana cannabis receipt emr ehr trauma transaction refund hn report exam "
-    "visa mastercard amex debit "
-    "app application boleta recibo barcode medical"
+    "visa mastercard amex debit app application boleta recibo barcode medical"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
     "plates placa placas matricula tag taxi cdl dl license licence licenses driver drivers driver's permit "
-    "certificate birth passport licencia certificado vin unit tags serials placard fob hull registration defibrillator "
-    "cochlear inhaler neurostim neurostimulator prosthesis prosthetic cpap bipap walker wheelchair marcapasos "
-    "audifono icd"
+    "certificate birth passport licencia certificado marcapasos vin unit tags serials placard fob hull "
+    "registration defibrillator "
+    "cochlear inhaler neurostim neurostimulator prosthesis prosthetic cpap bipap walker wheelchair audifono icd"
 )
 RECORDS = (
     _noun(
