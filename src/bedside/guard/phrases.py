@@ -21,7 +21,7 @@ SEPARATION = rb"[^a-z0-9!?\n]*\b"
 FEW_WORDS = rb"(?:[^a-z0-9.!?\n]*\b[a-z0-9']+){0,4}[^a-z0-9.!?\n]*\b"
 SAME_SENTENCE = rb"(?:\b|[^a-z0-9.!?\n])[^.!?\n]*\b"
 _PIECES = re.compile(r" \.\.\. | \.\. | |\[[^\]]*\]|\{[a-z_]+\}|[a-z0-9]\*|'|\\.|.", re.DOTALL)
-_PLAIN_WORD = re.compile(r"\{[a-z_]+\}|[a-z]{4,}(?![*a-z])")
+_PLAIN_WORD = re.compile(r"\{[a-z_]+\}|[a-z]{4,}\??(?![*a-z])")
 _MEMORY = 1 << 21
 
 
@@ -77,8 +77,9 @@ def options(memory: int = _MEMORY) -> Any:
 
 
 def plain_words(phrases: Iterable[str]) -> set[str]:
-    """The words that phrases spell out: a typing error in one of them is worth mending."""
-    return {word for phrase in phrases for word in _PLAIN_WORD.findall(phrase) if not word.startswith("{")}
+    """The words that phrases spell out: a typing error in one of them is worth mending. `shots?` is two words."""
+    found = {word for phrase in phrases for word in _PLAIN_WORD.findall(phrase) if not word.startswith("{")}
+    return {word.removesuffix("?") for word in found} | {word[:-2] for word in found if word[-1] == "?"}
 
 
 def _join(phrase: str, words: Mapping[str, bytes]) -> bytes:
