@@ -92,6 +92,7 @@ def any_of(ways: Iterable[str]) -> Signs:
 
 
 _ESCAPED = re.compile(r"\\([^\w])")
+_ANY_ENDING = r"\w*"
 _MAY_BE_ABSENT = re.compile(r"(?:\?|\*|\{0,\d?\})")
 
 
@@ -100,8 +101,8 @@ def _of_part(part: str) -> Signs | None:
     part = _without_absent(part)
     if not part:
         return None
-    if re.match(r"\\w\*.", part):
-        return ALWAYS  # the end of a word
+    if part.startswith(_ANY_ENDING) and part != _ANY_ENDING:
+        return ALWAYS
     if part[0] == "{" and "}" in part:
         name = part[1 : part.index("}")]
         written = snippets().get(name)
@@ -121,7 +122,9 @@ def _of_part(part: str) -> Signs | None:
 
 def _without_absent(part: str) -> str:
     """A part without the optional groups, letters and spaces in front of it."""
-    while part and not re.match(r"\\w\*[^ ]", part):
+    while part and not part.startswith(_ANY_ENDING):
+        if part.startswith(" ?"):
+            return _ANY_ENDING + part[2:]  # what follows may be written to what was before: `had ?n't`
         if part[0] in " ,.:-":
             part = part[1:].lstrip("?*")
             continue
