@@ -24,6 +24,7 @@ _MARKS = bytes(range(0x80, 0x100))
 KINDS = 64  # lists and shapes of words, at most
 GRAMS, SHORTEST_GRAM, LONGEST_GRAM, MOST_GRAMS = 4096, 3, 5, 24
 _MOST_LEXEMES = 50_000
+_LONGEST_REPEATED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +143,28 @@ class Lexemes(dict[bytes, int]):
 
 
 def words_in(reading: Reading) -> list[bytes]:
-    """The marked words of a field."""
-    return TOKENS.findall(reading.marked)
+    """The marked words of a field; what is said again at once counts once."""
+    words: list[bytes] = TOKENS.findall(reading.marked)
+    return [words[at] for at in kept] if (kept := _said_once(words)) is not None else words
+
+
+def places_of_words(reading: Reading) -> list[tuple[int, int]]:
+    """Where in the marked text each of these words stands."""
+    matches = list(TOKENS.finditer(reading.marked))
+    kept = _said_once([match.group() for match in matches])
+    return [matches[at].span() for at in (range(len(matches)) if kept is None else kept)]
+
+
+def _said_once(words: Sequence[bytes]) -> list[int] | None:
+    """Which words are left when a run of up to four words that is repeated at once ("la la la") counts once; None
+    where all are."""
+    again: set[int] = set()
+    for length in range(1, _LONGEST_REPEATED + 1):
+        same = [at for at, (one, other) in enumerate(zip(words, words[length:], strict=False)) if one == other]
+        again.update(
+            at + length + beyond
+            for at, last in zip(same, same[length - 1 :], strict=False)
+            if last - at == length - 1
+            for beyond in range(length)
+        )
+    return [at for at in range(len(words)) if at not in again] if again else None

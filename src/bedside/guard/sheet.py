@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bedside.guard.hits import Case
-from bedside.guard.lexemes import TOKENS, Lexemes, words_in
+from bedside.guard.lexemes import Lexemes, places_of_words, words_in
 from bedside.guard.reading import Reading
 
 _ENDS = frozenset((b".", b"!", b"?", b"\n"))
@@ -37,7 +37,7 @@ class Piece:
 
     def places(self) -> Iterator[tuple[int, tuple[int, int]]]:
         """Every word: at which place of the row, and where in the field's marked text."""
-        spans = [match.span() for match in TOKENS.finditer(self.reading.marked)]
+        spans = places_of_words(self.reading)
         at = self.origin
         for first, end in _sentences(words_in(self.reading)):
             for place, span in enumerate(spans[first:end], start=at):

@@ -114,6 +114,20 @@ def test_every_word_of_a_piece_is_found_again_where_it_stands() -> None:
         assert len(places) == (sheet.numbers[piece.first : piece.end] > 0).sum()
 
 
+def test_what_is_said_again_at_once_counts_once() -> None:
+    desk, day = desk_for(OrganizationFacts()), date(2026, 11, 20)
+    for text, said in (
+        ("word word word word", 1),
+        ("la la la, and then la", 5),
+        ("come and see, come and see, come and see us", 5),
+        ("Free parking is behind the building.", 7),
+    ):
+        case = desk.case(Material(surface="post", text=text), day)
+        sheet = scorer().lay_out([(case, ())])
+        assert (sheet.numbers > 0).sum() == said, text
+    assert judge(Material(surface="post", text="word " * 200)).decision != "block"
+
+
 def test_no_run_of_words_reaches_from_one_sentence_into_the_next() -> None:
     desk = desk_for(OrganizationFacts())
     told = learned()
