@@ -21,7 +21,7 @@ from bedside.guard.desk import desk_for
 from bedside.guard.engine import spoken
 from bedside.guard.hits import Case
 from bedside.guard.material import Surface
-from bedside.guard.weighing import fired_names, is_weighed
+from bedside.guard.weighing import fired_names
 
 DEMO = ROOT / "src/bedside/demo/words"
 EXAMPLE_WEIGHT, HARMLESS_WEIGHT = 3.0, 3.0
@@ -48,7 +48,7 @@ class Lesson:
         self.case = desk_for(self.organization).case(self.material, _DAY)
         findings = spoken(self.case)
         stopping = [each for each in findings if each.is_violation]
-        self.stops = not all(map(is_weighed, stopping))
+        self.stops = not all(each.is_weighed for each in stopping)
         self.is_weighed = bool(stopping)
         self.fired = frozenset(fired_names(findings))
 

@@ -137,7 +137,8 @@ def _findings(case: Case) -> Iterator[Finding]:
     for _, rule in sorted(asked.items()):
         if rule.is_in_force(case.on):
             for hit in FINDERS[rule.finder](case, rule):
-                yield finding(rule, originals.get(hit.field, ""), hit)
+                weighed_too = rule.weighs == "everything"
+                yield finding(rule, originals.get(hit.field, ""), hit, is_weighed=weighed_too)
 
 
 def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding]:
@@ -145,7 +146,7 @@ def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding
         if way.rule.is_in_force(case.on):
             first, last = reading.span(start, end)
             hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
-            yield finding(way.rule, reading.original, hit)
+            yield finding(way.rule, reading.original, hit, is_weighed=way.rule.is_weighed)
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:

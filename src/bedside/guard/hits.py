@@ -49,7 +49,7 @@ class Case:
 Finder = Callable[[Case, Rule], Iterator[Hit]]
 
 
-def finding(rule: Rule, original: str, hit: Hit) -> Finding:
+def finding(rule: Rule, original: str, hit: Hit, *, is_weighed: bool = False) -> Finding:
     """The finding of a rule at a place in a field's original text."""
     return Finding(
         rule=rule.id,
@@ -64,4 +64,5 @@ def finding(rule: Rule, original: str, hit: Hit) -> Finding:
         override=rule.override,
         replacement=hit.replacement,
         citation=rule.citation,
+        is_weighed=is_weighed,
     )

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from bedside.guard.material import LinkFacts, Material, MediaFacts, Surface
 from bedside.guard.verdict import Override, SignOff, Weight
 from bedside.guard.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "rules"
+Weighs = Literal["nothing", "phrases", "everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Phrase:
 class Rule:
     """One rule: what it forbids, why, what to say instead, who could let it pass, and how it is found.
 
-    `is_weighed`: its phrases also stand in harmless texts, so a person is asked where the scorer says so.
+    `weighs`: what of it also stands in harmless texts, so that a person is asked where the scorer says so: nothing,
+    its phrases alone (its finder is sure), or everything.
     """
 
     id: str
@@ -60,11 +62,16 @@ class Rule:
     in_force_from: date | None
     in_force_until: date | None
     finder: str
-    is_weighed: bool
+    weighs: Weighs
     phrases: tuple[Phrase, ...]
     unless: tuple[str, ...]
     breaks: tuple[Material, ...]
     keeps: tuple[Material, ...]
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether the score has a say in any finding of this rule."""
+        return self.weighs != "nothing"
 
     def is_in_force(self, on: date) -> bool:
         """Whether the rule applies on that day (both ends count)."""
@@ -139,12 +146,20 @@ def _rule(words: Mapping[str, Any], *, family: str) -> Rule:
         in_force_from=words.get("in_force_from"),
         in_force_until=words.get("in_force_until"),
         finder=words.get("finder", "phrases"),
-        is_weighed=bool(words.get("weighed", False)),
+        weighs=_weighs(words.get("weighed", False)),
         phrases=tuple(_phrases(words.get("phrases") or {})),
         unless=_texts(words.get("unless")),
         breaks=tuple(_example(example, first) for example in words["breaks"]),
         keeps=tuple(_example(example, first) for example in words["keeps"]),
     )
+
+
+def _weighs(value: object) -> Weighs:
+    """What `weighed` in a rule's file means: `true` for everything, or `phrases`."""
+    if isinstance(value, bool):
+        return "everything" if value else "nothing"
+    phrases: Weighs = _one_of(str(value), Literal["phrases"])
+    return phrases
 
 
 def _one_of(value: str, choices: Any) -> Any:

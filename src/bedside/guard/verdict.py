@@ -19,7 +19,7 @@ class Finding:
 
     `start` and `end` count code points of the original field text; `says` is that very piece. A finding about
     something absent (a missing alternative text) has an empty piece. `replacement` is text for the piece
-    where the change is mechanical.
+    where the change is mechanical. `is_weighed`: the score of all words together has a say (`weighing.py`).
     """
 
     rule: str
@@ -34,6 +34,7 @@ class Finding:
     override: Override
     replacement: str | None
     citation: str
+    is_weighed: bool = False
 
     @property
     def is_violation(self) -> bool:

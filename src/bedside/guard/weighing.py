@@ -28,7 +28,7 @@ def weighed(judged: Sequence[tuple[Case, list[Finding]]]) -> list[list[Finding]]
 
 def _is_asked(case: Case, findings: Iterable[Finding]) -> bool:
     return case.material.surface != "inbound" and all(
-        is_weighed(each) for each in findings if each.is_violation
+        each.is_weighed for each in findings if each.is_violation
     )
 
 
@@ -39,11 +39,6 @@ def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
         return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
     is_high = score.value >= scorer().blocks_at[side]
     return findings + _found(case, score) if is_high else findings
-
-
-def is_weighed(found: Finding) -> bool:
-    """Whether the score has a say in this finding."""
-    return rulebook().rule(found.rule).is_weighed
 
 
 def fired_names(findings: Iterable[Finding]) -> set[str]:
