@@ -1,8 +1,8 @@
 """How often does the guard stop what it should, and let pass what it should? On labelled items, in one JSON line a
 figure.
 
-`dev.jsonl` was read while the guard was made; `survey.jsonl` was written by others who knew the catalogue alone, and
-chose with it where the scorer blocks; `held_out.jsonl` was never looked at. HARMLESS_POSTS may name a file of posts
+`dev.jsonl` was read while the guard was made; `survey.jsonl` and `survey_2.jsonl` were written by others who knew the
+catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at. HARMLESS_POSTS may name a file of posts
 (JSON lines with a `text`) of which none should be stopped; every second line was learned from, so only the others
 count.
 """
@@ -24,6 +24,7 @@ from bedside.guard import Material, judge
 HALVES = {
     "dev": "half that was read while the guard was made",
     "survey": "written by others who knew the catalogue alone",
+    "survey_2": "written later by another one, who knew the catalogue alone",
     "held_out": "half that was never looked at",
 }
 MOST_DISGUISED = 400
