@@ -2,9 +2,9 @@
 figure.
 
 `dev.jsonl` was read while the guard was made; `survey.jsonl` and `survey_2.jsonl` were written by others who knew the
-catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at. HARMLESS_POSTS may name a file of posts
-(JSON lines with a `text`) of which none should be stopped; every second line was learned from, so only the others
-count.
+catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at. HARMLESS_POSTS may
+name a file of posts (JSON lines with a `text`) of which none should be stopped; every second line was learned from, so
+only the others count.
 """
 
 import json

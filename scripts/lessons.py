@@ -24,7 +24,7 @@ from bedside.guard.material import Surface
 from bedside.guard.weighing import fired_names
 
 DEMO = ROOT / "src/bedside/demo/words"
-EXAMPLE_WEIGHT, HARMLESS_WEIGHT = 3.0, 3.0
+EXAMPLE_WEIGHT, PLAIN_WEIGHT, HARMLESS_WEIGHT = 6.0, 3.0, 3.0
 _DAY = date(2026, 1, 1)
 
 
@@ -59,7 +59,7 @@ def lessons_from(harmless: Path | None, every: int) -> Iterator[Lesson]:
         lesson = lesson_of(item)
         if lesson.is_violating and lesson.rule in _only_looked_at():
             continue  # written as a violation, though by its rule a person only has to look
-        lesson.weight = EXAMPLE_WEIGHT if item["id"].startswith("learn-plain") else lesson.weight
+        lesson.weight = PLAIN_WEIGHT if item["id"].startswith("learn-plain") else lesson.weight
         yield lesson
     for rule in rules():
         for example in rule.breaks:

@@ -146,7 +146,8 @@ def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding
         if way.rule.is_in_force(case.on):
             first, last = reading.span(start, end)
             hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
-            yield finding(way.rule, reading.original, hit, is_weighed=way.rule.is_weighed)
+            is_weighed = way.rule.is_weighed and not way.phrase.is_sure
+            yield finding(way.rule, reading.original, hit, is_weighed=is_weighed)
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:

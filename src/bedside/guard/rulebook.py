@@ -30,7 +30,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to break a rule, in the phrase language; `unless` and `needs` look at the words around it."""
+    """One way to break a rule, in the phrase language; `unless` and `needs` look at the words around it. `is_sure`: the
+    score has no say in it, even where it has in the rule's other phrases.
+    """
 
     says: str
     language: str = "en"
@@ -39,6 +41,7 @@ class Phrase:
     surfaces: frozenset[Surface] = frozenset()
     weight: Weight | None = None
     sign_off: SignOff | None = None
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +191,10 @@ def _phrases(by_language: Mapping[str, str]) -> Iterable[Phrase]:
 
 
 def _phrase(line: str, language: str) -> Phrase:
-    """`says ;; unless: ... ;; needs: ... ;; on: post, ad ;; weight: ... ;; sign_off: ...`."""
+    """`says ;; unless: ... ;; needs: ... ;; on: post, ad ;; weight: ... ;; sign_off: ... ;; weighed: no`."""
     says, *conditions = (part.strip() for part in line.split(";;"))
     says = says.removesuffix(" ...").removesuffix(" ..")
-    told: dict[str, list[str]] = {"unless": [], "needs": [], "on": [], "weight": [], "sign_off": []}
+    told: dict[str, list[str]] = {name: [] for name in ("unless", "needs", "on", "weight", "sign_off", "weighed")}
     for condition in conditions:
         key, _, value = condition.partition(":")
         told[key.strip()].append(value.strip())
@@ -204,6 +207,7 @@ def _phrase(line: str, language: str) -> Phrase:
         surfaces=surfaces,
         weight=_one_of(told["weight"][0], Weight) if told["weight"] else None,
         sign_off=_one_of(told["sign_off"][0], SignOff) if told["sign_off"] else None,
+        is_sure="no" in told["weighed"],
     )
 
 
