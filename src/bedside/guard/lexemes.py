@@ -160,7 +160,9 @@ def _said_once(words: Sequence[bytes]) -> list[int] | None:
     where all are."""
     again: set[int] = set()
     for length in range(1, _LONGEST_REPEATED + 1):
-        same = [at for at, (one, other) in enumerate(zip(words, words[length:], strict=False)) if one == other]
+        same = [
+            at for at, (one, other) in enumerate(zip(words, words[length:], strict=False)) if one == other
+        ]
         again.update(
             at + length + beyond
             for at, last in zip(same, same[length - 1 :], strict=False)

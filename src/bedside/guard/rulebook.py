@@ -194,7 +194,9 @@ def _phrase(line: str, language: str) -> Phrase:
     """`says ;; unless: ... ;; needs: ... ;; on: post, ad ;; weight: ... ;; sign_off: ... ;; weighed: no`."""
     says, *conditions = (part.strip() for part in line.split(";;"))
     says = says.removesuffix(" ...").removesuffix(" ..")
-    told: dict[str, list[str]] = {name: [] for name in ("unless", "needs", "on", "weight", "sign_off", "weighed")}
+    told: dict[str, list[str]] = {
+        name: [] for name in ("unless", "needs", "on", "weight", "sign_off", "weighed")
+    }
     for condition in conditions:
         key, _, value = condition.partition(":")
         told[key.strip()].append(value.strip())
