@@ -1,6 +1,7 @@
 """A program plans: the queue, many posts at once, and everything there is to know of one post."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -248,4 +249,7 @@ def test_posts_are_found_by_channel_campaign_words_and_time(program, clinic, cha
     ):
         assert [post["id"] for post in author.call("GET", f"/posts?{query}").json()["items"]] == [str(flu.pk)]
     assert author.call("GET", f"/posts?planned_from={after}").json()["items"] == []
+    far_zone = quote("2492-04-09T00:37:12+22:35")
+    assert author.call("GET", f"/posts?planned_from={far_zone}").json()["items"] == []
+    assert author.call("GET", f"/posts?planned_from={quote('0001-01-01T00:00:00+10:00')}").status_code == 422
     assert author.call("GET", "/posts?words=%00").status_code == 200

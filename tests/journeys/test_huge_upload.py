@@ -6,6 +6,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,8 +28,9 @@ def used(desk: Desk) -> tuple[int, int]:
     """Bytes of memory of the desk's processes, and bytes in its folder and among temporary files."""
     memory = 0
     for process in desk.processes():
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            memory += int(line.split()[1]) * 1024 if line.startswith("Pss:") else 0
+        with suppress(FileNotFoundError, ProcessLookupError):  # it may end while it is looked at
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                memory += int(line.split()[1]) * 1024 if line.startswith("Pss:") else 0
     return memory, sum(path.stat().st_size for path in every_file(desk) if path.is_file())
 
 

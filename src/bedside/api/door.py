@@ -8,14 +8,14 @@ import functools
 import inspect
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from bedside.foundation.refusal import NotAllowed
@@ -60,8 +60,16 @@ def _written(given: Any) -> Any:
     raise PydanticCustomError("written", "Write the year, the month and the day, like 2027-01-31")
 
 
+def _in_utc(given: datetime) -> datetime:
+    """The same moment by one clock: a database may refuse a zone of 22 hours that a program may write."""
+    try:
+        return given.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("no_moment", "Send a moment between the years 1 and 9999") from None
+
+
 Day = Annotated[date, BeforeValidator(_written)]
-PointInTime = Annotated[AwareDatetime, BeforeValidator(_written)]
+PointInTime = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_utc)]
 """A point in time with its zone, such as `2027-01-31T09:00:00-05:00`."""
 
 
