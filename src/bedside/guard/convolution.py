@@ -62,17 +62,21 @@ class Convolution:
         words = sheet.lexemes.vectors.values[sheet.numbers]
         words[sheet.said] += self.said
         parents = self._of_parents(sheet)
-        near = over(words, self.near, 1) + self.near_bias
-        near += (parents @ self.shift + self.shift_bias)[sheet.owners]
-        near = np.maximum(near, 0, out=near) * is_word
-        wide = over(near, self.wide, 2) + self.wide_bias
-        wide = np.maximum(wide, 0, out=wide) * is_word
-        both = np.concatenate([near, wide], axis=1)
+        near = over(words, self.near, 1)
+        del words  # a long text fills much memory; what follows changes in place
+        near += (parents @ self.shift + self.shift_bias + self.near_bias)[sheet.owners]
+        np.maximum(near, 0, out=near)
+        near *= is_word
+        wide = over(near, self.wide, 2)
+        wide += self.wide_bias
+        np.maximum(wide, 0, out=wide)
+        wide *= is_word
         count = sheet.over_pieces(np.add, sheet.numbers > 0)
         calm = CALM * np.sqrt(np.maximum(count, 1))[:, None]
-        strongest = sheet.over_pieces(np.maximum, both)
-        summed = sheet.over_pieces(np.add, both) / calm
-        layers = np.concatenate([strongest, summed, parents[sheet.cases]], axis=1, dtype=np.float32)
+        # Both are reduced by themselves: side by side they would take as much memory again for a long text.
+        strongest = [sheet.over_pieces(np.maximum, seen) for seen in (near, wide)]
+        summed = [sheet.over_pieces(np.add, seen) / calm for seen in (near, wide)]
+        layers = np.concatenate([*strongest, *summed, parents[sheet.cases]], axis=1, dtype=np.float32)
         hidden = layers @ self.hidden + self.hidden_bias + self._told(sheet, self.told_hidden)[sheet.cases]
         read: np.ndarray = np.maximum(hidden, 0)
         return read
