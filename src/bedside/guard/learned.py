@@ -1,7 +1,8 @@
 """Reading and writing what the scorer learned: the files in `weights/`.
 
-`scorer.json` holds what people may read: the thresholds, the vocabulary, and what columns mean. `runs.npz` and
-`convolution.npz` hold the arrays, whole numbers of one or two bytes with the scale of each.
+`scorer.json` holds what people may read: the thresholds, the vocabulary, and what columns mean. `runs.npz`, `words.npz`
+(a vector for each word) and `convolution.npz` (all else of the network) hold the arrays, whole numbers of one or two
+bytes with the scale of each.
 """
 
 import json
@@ -19,8 +20,8 @@ from bedside.guard.lexemes import KINDS, Vocabulary
 from bedside.guard.runs import Runs
 
 _FOLDER = Path(__file__).parent / "weights"
-TOLD, RUNS, CONVOLUTION = FILES = tuple(
-    _FOLDER / name for name in ("scorer.json", "runs.npz", "convolution.npz")
+TOLD, RUNS, WORDS, CONVOLUTION = FILES = tuple(
+    _FOLDER / name for name in ("scorer.json", "runs.npz", "words.npz", "convolution.npz")
 )
 _RUN_SCALE = 1000  # the weights of runs are kept as thousandths
 _PAIR, _PARENT = " & ", "parent "
@@ -109,8 +110,11 @@ def runs_of_learned(
 
 
 def _convolution(told: dict[str, Any], vocabulary: Vocabulary) -> Convolution:
-    with np.load(CONVOLUTION) as arrays:
-        values = {name: arrays[name].astype(np.float32) * told["scales"][name] for name in _ARRAYS}
+    with np.load(WORDS) as words, np.load(CONVOLUTION) as others:
+        values = {
+            name: (words if name in words else others)[name].astype(np.float32) * told["scales"][name]
+            for name in _ARRAYS
+        }
     return Convolution(
         vocabulary=vocabulary,
         told={name: at for at, name in enumerate(told["told"])},
@@ -145,11 +149,9 @@ def write(known: Learned) -> None:
         weights=_whole(runs.weights * _RUN_SCALE, np.int16),
         told_weights=_whole(runs.told_weights * _RUN_SCALE, np.int16),
     )
-    np.savez_compressed(
-        CONVOLUTION,
-        allow_pickle=False,
-        **{name: _whole(getattr(network, name) / scales[name], _kind(name)) for name in _ARRAYS},
-    )
+    whole = {name: _whole(getattr(network, name) / scales[name], _kind(name)) for name in _ARRAYS}
+    np.savez_compressed(WORDS, words=whole.pop("words"))
+    np.savez_compressed(CONVOLUTION, allow_pickle=False, **whole)
 
 
 def _kind(name: str) -> type[np.int8] | type[np.int16]:
