@@ -31,7 +31,9 @@ def main() -> int:
 def needed() -> dict[str, bool]:
     """The Debian packages whose programs the tests use, and whether those are here."""
     return {
-        "chromium": Path(os.environ.get("BEDSIDE_CHROMIUM") or "/usr/bin/chromium").exists(),
+        "chromium-headless-shell": Path(
+            os.environ.get("BEDSIDE_CHROMIUM") or "/usr/bin/chromium-headless-shell"
+        ).exists(),
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "redis-server": bool(shutil.which("redis-server") or shutil.which("valkey-server")),
     }

@@ -25,6 +25,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS_COLLECTED = 5
 END_SECONDS = 20
+CLEARING_ATTEMPTS = 50
+FAILURE_CHARACTERS = 300
 EVERYDAY = "not servers and not faults"
 AT_ONCE = (os.cpu_count() or 1) + 1
 DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
@@ -55,12 +57,13 @@ class Pass:
 
 @dataclass
 class Count:
-    """How many tests came out how, and why some were left out."""
+    """How many tests came out how, which failed, and why some were left out."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     reasons: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     broke: bool = False
 
     def add(self, other: "Count") -> None:
@@ -68,6 +71,7 @@ class Count:
         self.failed += other.failed
         self.skipped += other.skipped
         self.reasons += other.reasons
+        self.failures += other.failures
         self.broke |= other.broke
 
 
@@ -85,6 +89,8 @@ def main(arguments: list[str]) -> int:
     in_ci = bool(os.environ.get("CI"))
     for reason in sorted(set(total.reasons)):
         print(f"skipped: {reason}")
+    for failure in total.failures:
+        print(f"failed: {failure}")
     if total.skipped and in_ci:
         print("A skipped test is a failure here, because CI has to try everything.")
     print(closing_line(total, time.monotonic() - began), flush=True)
@@ -161,12 +167,12 @@ class Running:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._all: set[subprocess.Popen[bytes]] = set()
-        self._is_ending = False
+        self.is_ending = False
 
     def to_its_end(self, pytest: subprocess.Popen[bytes]) -> int:
         """Wait for one run."""
         self._all.add(pytest)
-        if self._is_ending:
+        if self.is_ending:
             pytest.terminate()
         try:
             return pytest.wait()
@@ -175,7 +181,7 @@ class Running:
 
     def end(self, *_: object) -> None:
         """End all of them; they have some time to end what they started."""
-        self._is_ending = True
+        self.is_ending = True
         runs = list(self._all)
         for each in runs:
             each.terminate()
@@ -184,12 +190,18 @@ class Running:
                 each.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
                 each.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for _ in range(CLEARING_ATTEMPTS):  # a run that was just beginning may still put something into it
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if not self.folder.exists():
+                break
+            time.sleep(0.1)
         os._exit(1)  # the threads only wait for what has just ended
 
 
 def run(each: Pass, running: Running, *, is_alone: bool) -> Count:
     """Run one pass and count its outcomes from pytest's own report. Beside others it speaks when it has ended."""
+    if running.is_ending:
+        return Count(broke=True)
     with tempfile.TemporaryDirectory(dir=running.folder) as folder:
         report, said = Path(folder) / "report.xml", Path(folder) / "said"
         command = [sys.executable, "-m", "pytest", "-q", "--durations=8", f"--junit-xml={report}"]
@@ -219,15 +231,24 @@ def counted(report: Path) -> Count:
     """The outcomes in one JUnit report of pytest."""
     count = Count()
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  (pytest wrote it a moment ago)
+        name = f"{case.get('classname')}.{case.get('name')}"
         left_out = case.find("skipped")
-        if case.find("failure") is not None or case.find("error") is not None:
+        failures = [*case.iter("failure"), *case.iter("error")]
+        if failures:
             count.failed += 1
+            count.failures.append(f"{name}: {in_short(failures[0])}")
         elif left_out is None or left_out.get("type") == "pytest.xfail":
             count.passed += 1
         else:
             count.skipped += 1
-            count.reasons.append(f"{case.get('classname')}.{case.get('name')}: {left_out.get('message')}")
+            count.reasons.append(f"{name}: {left_out.get('message')}")
     return count
+
+
+def in_short(failure: ElementTree.Element) -> str:
+    """The first line of what pytest says of a failure, so that the end of a long log tells what to look for."""
+    said = (failure.get("message") or failure.text or "").strip()
+    return said.partition("\n")[0][:FAILURE_CHARACTERS]
 
 
 def closing_line(count: Count, seconds: float) -> str:

@@ -70,6 +70,8 @@ def fixtures_of(item: pytest.Item) -> set[str]:
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether another database could change this test's answer."""
+    if item.get_closest_marker("once"):
+        return False
     fixtures = fixtures_of(item)
     wants = bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
     return wants and not fixtures & (BROWSER_FIXTURES | PROCESS_FIXTURES)
@@ -109,7 +111,7 @@ def lent(start: Callable[[], Server]) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian’s Chromium as a shell that never had a window: a third less work than the whole browser without one."""
     if not Path(env.chromium).exists():
         pytest.skip(f"Chromium is absent: {env.chromium} does not exist (BEDSIDE_CHROMIUM names another one)")
     with sync_playwright() as playwright:

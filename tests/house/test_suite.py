@@ -67,6 +67,13 @@ def test_each_outcome_is_counted_once(suite: ModuleType, report: Path) -> None:
     assert "PostgreSQL is absent" in count.reasons[0]
 
 
+def test_every_failure_is_named_with_its_first_line(suite: ModuleType, report: Path) -> None:
+    failed, broken = suite.counted(report).failures
+    assert failed.startswith("test_sample.test_that_fails_as_it_should: assert False")
+    assert "test_whose_ground_is_broken" in broken
+    assert "\n" not in failed + broken
+
+
 def test_the_closing_line_names_all_three_numbers(suite: ModuleType) -> None:
     count = suite.Count(passed=812, failed=0, skipped=1)
     assert suite.closing_line(count, 301.4) == "812 passed, 0 failed, 1 skipped in 301s"

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.fixtures.console import Watch
 from tests.fixtures.desk import Desk, kept, start_desk
 from tests.journeys import lakeside as practice
-from tests.journeys.watching import PHONE, Watch
+from tests.journeys.watching import PHONE
 
 WAIT = 45_000  # milliseconds; generous, because the machine that runs the stories may be busy
 

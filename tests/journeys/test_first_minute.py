@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
+from tests.fixtures.console import Watch
 from tests.fixtures.desk import Desk, kept, start_desk
 
 
@@ -14,9 +15,8 @@ def started() -> Iterator[Desk]:
 
 
 def test_the_first_page_opens_without_a_complaint_of_the_browser(started: Desk, page: Page) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    watch = Watch()
+    watch.follow(page)
     elsewhere: list[str] = []
     page.on(
         "request",
@@ -29,7 +29,7 @@ def test_the_first_page_opens_without_a_complaint_of_the_browser(started: Desk, 
     assert answer.status == 200
     assert "Bedside" in page.title()
     assert page.get_by_role("main").is_visible()
-    assert complaints == []
+    assert watch.complaints == []
     assert elsewhere == []
 
 

@@ -94,6 +94,7 @@ def agree(page: Page, desk: Desk) -> list[str]:
 def review(page: Page, desk: Desk) -> list[str]:
     page.goto(f"{desk.base_url}/rules/marks")
     page.get_by_role("region", name="To be reviewed").get_by_role("link").first.click()
+    expect(page.get_by_role("region", name="Your review")).to_be_visible()
     found = faults_of(page)
     page.get_by_role("button", name="The rule was wrong: keep the example").click()
     page.get_by_role("link", name="Examples today").click()

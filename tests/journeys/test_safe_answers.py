@@ -13,6 +13,7 @@ def test_a_safe_answer_takes_the_place_of_one_that_is_stopped(desk: Desk, door: 
     page = door.member(desk, f"{ROLES['moderator']}@alderbend.example", PASSWORD)
     page.goto(f"{desk.base_url}/inbox/")
     page.locator(".split-item a[data-item]").filter(has_text="Brooke E.").click()
+    expect(page.locator("#conversation-title")).to_contain_text("Brooke E.")
     answer = page.get_by_label("Your answer, for everybody to read")
     answer.fill(UNSAFE)
     expect(page.locator("#answer-notes .finding").first).to_be_visible()

@@ -1,13 +1,9 @@
-"""What would somebody notice who looks closely at a page? What the console complains about, what axe finds, and
-what does not fit on a phone.
-"""
+"""What would somebody notice who looks closely at a page? What axe finds, and what does not fit on a phone."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 from tests.journeys.examined import examined
 
 WIDE = {"width": 1440, "height": 900}
@@ -34,25 +30,6 @@ UNFOLD = """() => {
   folds.forEach(fold => { fold.open = true });
   return folds.length;
 }"""
-# A form that came back with a sentence: the browser calls every such answer an error.
-AN_ANSWER = re.compile(r"status of (409|422)")
-
-
-@dataclass
-class Watch:
-    """Listens to the consoles of all the pages it is shown."""
-
-    complaints: list[str] = field(default_factory=list)
-
-    def follow(self, page: Page) -> Page:
-        """Listen to this page from now on."""
-        page.on("console", lambda said: self._hear(page, said))
-        page.on("pageerror", lambda fault: self.complaints.append(f"{page.url}: {fault}"))
-        return page
-
-    def _hear(self, page: Page, said: ConsoleMessage) -> None:
-        if said.type == "error" and not AN_ANSWER.search(said.text):
-            self.complaints.append(f"{page.url}: {said.text}")
 
 
 def overflow(page: Page) -> int:

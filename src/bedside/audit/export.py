@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bedside.audit.actions import action, record
 from bedside.audit.actor import Actor
+from bedside.audit.link import said_by
 from bedside.audit.models import Record
 from bedside.audit.queries import Question, find, key_of
 from bedside.foundation.table import csv_lines
@@ -47,24 +48,7 @@ def take_along(organization_id: UUID, question: Question, *, form: Form, by: Act
 def as_json_lines(lines: Iterable[Record]) -> Iterator[str]:
     """Every line whole, with its hashes; the algorithm is described in docs/rooms/audit.md."""
     for line in lines:
-        yield (
-            json.dumps(
-                {
-                    "chain": line.chain_id,
-                    "number": line.number,
-                    "at": line.at.isoformat(timespec="microseconds"),
-                    "actor": [line.actor_kind, line.actor_id, line.actor_label],
-                    "verb": line.verb,
-                    "object": [line.object_kind, line.object_id, line.object_label],
-                    "words": line.words,
-                    "data": line.data,
-                    "previous": line.previous_hash,
-                    "hash": line.hash,
-                },
-                ensure_ascii=False,
-            )
-            + "\n"
-        )
+        yield json.dumps(said_by(line) | {"hash": line.hash}, ensure_ascii=False) + "\n"
 
 
 def as_csv(lines: Iterable[Record]) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from typing import Any
 
 from bedside.audit.models import Record
 
 
-def hash_of(line: Record) -> str:
-    """SHA-256 over the canonical JSON of everything the line says and the hash before it."""
-    said = {
+def said_by(line: Record) -> dict[str, Any]:
+    """Everything the line says, and the hash before it, as it is hashed and as it is taken along."""
+    return {
         "chain": line.chain_id,
         "number": line.number,
         "at": line.at.isoformat(timespec="microseconds"),
@@ -19,5 +20,9 @@ def hash_of(line: Record) -> str:
         "data": line.data,
         "previous": line.previous_hash,
     }
-    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def hash_of(line: Record) -> str:
+    """SHA-256 over the canonical JSON of all that."""
+    canonical = json.dumps(said_by(line), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -104,7 +104,9 @@ class Environment:
     log_level = Choice(
         "info", "How much is written to the log.", choices=("debug", "info", "warning", "error")
     )
-    chromium = Text("/usr/bin/chromium", "The browser that the browser stories of the tests use.")
+    chromium = Text(
+        "/usr/bin/chromium-headless-shell", "The browser that the browser stories of the tests use."
+    )
     contracts = Text(
         "",
         "The folder with the networks' published interface descriptions, for the contract tests; empty means "

@@ -136,12 +136,12 @@ def _keep_words(post_id: UUID, typed: Typed, by: Member) -> Post:
     post = found_post(by, post_id)
     if post is None:
         try:
-            return create_post(by=by, content=typed.content, post_id=post_id)
+            return create_post(by=by, content=typed.content, post_id=post_id, screen=typed.screen)
         except IntegrityError:  # the page's autosave and its button came first at the same moment
             post = found_post(by, post_id)
             if post is None:
                 raise
-    return save_post(post, by=by, content=typed.content, revision=typed.revision)
+    return save_post(post, by=by, content=typed.content, revision=typed.revision, screen=typed.screen)
 
 
 def _campaign(member: Member, campaign_id: UUID | None) -> Campaign | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bedside.foundation.ids import uuid7
 from bedside.foundation.refusal import Refusal
 from bedside.library.models import Asset
 from bedside.networks.catalogue import connector_of
@@ -121,6 +122,7 @@ def desk_context(
         conflict=refusal if isinstance(refusal, ChangedMeanwhile) else None,
         is_saved=is_saved and refusal is None,
         revision=typed.revision if typed and refusal else post.revision if is_saved else 0,
+        screen=(typed.screen if typed else None) or uuid7(),
         began=typed.began if typed else Beside.of(post) if is_saved else Beside(),
     )
 

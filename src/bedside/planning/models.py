@@ -77,6 +77,8 @@ class Post(models.Model):
     created_at = models.DateTimeField()
     edited_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
+    # The opened page that saved last: what it saves next starts from that, even when our answer to it got lost.
+    saved_from = models.UUIDField(null=True, editable=False)
     # Everybody who had a hand in the present wording: none of them may sign it.
     authors = models.ManyToManyField("people.Member", related_name="+")
 

@@ -3,7 +3,8 @@
 Controls are named `text`, `first_comment`, `thread` (repeated), `sources` (one a line), `language`, `channel`
 (repeated), `picture` (repeated) with `alt-ASSET`, `link` (repeated) with `link-ID-title` and `-description`,
 `own-CHANNEL` with `own-CHANNEL-text`, `-first_comment` and `-thread`, `campaign`, `tags`, `planned_on`,
-`planned_time`, `revision`, and with `was_time` and `was_labels` what the last two groups said when the page was drawn.
+`planned_time`, `revision`, `screen` (the opened page), and with `was_time` and `was_labels` what the last two groups
+said when the page was drawn.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ class Typed:
     time_error: str = ""
     has_time_fields: bool = True
     beside: Beside = Beside()
+    screen: UUID | None = None
     began: Beside | None = None  # None: the form does not say what it began from
 
     @property
@@ -81,6 +83,7 @@ def typed(form: QueryDict, zone: str) -> Typed:
         planned=planned,
         time_error=error,
         has_time_fields="planned_on" in form,
+        screen=uuid_in(form.get("screen", "")),
         beside=Beside(f"{day} {at_time}", f"{form.get('campaign', '')}|{_text(form, 'tags')}"),
         began=Beside(began, form.get("was_labels", ""))
         if (began := form.get("was_time")) is not None

@@ -180,6 +180,7 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.once
 def test_no_address_shows_a_stranger_what_it_shows_its_owner(owner: Member) -> None:
     stranger = signed_in(with_every_power(found("Hilltop Dental").administrator))
     at_home = signed_in(owner)
@@ -202,6 +203,7 @@ def test_what_helps_while_one_writes_knows_nothing_of_a_post(owner: Member) -> N
         assert not [each for each in said if text in each]
 
 
+@pytest.mark.once
 def test_no_operation_knows_another_organizations_object(owner: Member, one_connection: None) -> None:
     stranger = with_every_power(found("Hilltop Dental").administrator)
     _made, secret = make_token(name="Searcher", powers=stranger.powers, by=stranger)

@@ -26,6 +26,8 @@ from bedside.library.jobs import judge_asset
 from bedside.library.models import Asset
 from bedside.planning.material import media_facts, media_file
 
+pytestmark = pytest.mark.once
+
 FILM = (Path(__file__).parents[2] / "fixtures" / "ward.mp4").read_bytes()
 PLACE = b"+41.4038-082.1740/"
 SPOKEN = b"Hendricks in room 12"

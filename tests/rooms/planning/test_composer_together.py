@@ -28,7 +28,7 @@ def controls(desk, post: Post | None) -> dict[str, str]:
     """What the composer's hidden fields and its time and label controls say when the page is drawn."""
     at = reverse("planning:post", args=[post.pk]) if post else reverse("planning:compose")
     page = desk.get(at).content.decode()
-    names = ("revision", "was_time", "was_labels", "planned_on", "planned_time", "tags")
+    names = ("revision", "screen", "was_time", "was_labels", "planned_on", "planned_time", "tags")
     found = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in names}
     return {name: match[1] if match else "" for name, match in found.items()} | {"campaign": ""}
 
@@ -45,6 +45,27 @@ def test_a_time_that_somebody_else_set_meanwhile_stays(desk, clinic, write, chan
     assert save(desk, post, form, text="Flu shots are here today.").status_code == 200
     found = Post.objects.get()
     assert (found.text, found.planned_at) == ("Flu shots are here today.", at)
+
+
+def test_a_page_whose_saves_answer_got_lost_saves_on(desk, channel):
+    """The page still says the revision before that save, because it never heard of a newer one."""
+    post = Post(pk=uuid4())
+    form = controls(desk, None) | {"channel": str(channel.pk)}
+    for text in ("Flu", "Flu shots", "Flu shots are here."):
+        assert save(desk, post, form, text=text).status_code == 200
+    assert Post.objects.get().text == "Flu shots are here."
+
+
+def test_a_page_left_open_overwrites_nothing_that_came_from_another_page_of_the_same_person(
+    desk, write, channel
+):
+    post = write("Flu shots")
+    one, two = (controls(desk, post) | {"channel": str(channel.pk)} for _ in range(2))
+    assert save(desk, post, one, text="Flu shots are here.").status_code == 200
+    assert save(desk, post, two, text="No more flu shots.").status_code == 409
+    assert save(desk, post, two | {"on_top_of": "2"}, text="No more flu shots.").status_code == 200
+    assert save(desk, post, one, text="Flu shots are here, at last.").status_code == 409
+    assert Post.objects.get().text == "No more flu shots."
 
 
 @pytest.mark.parametrize(("text", "status"), [("Flu shots", 200), ("Flu shots are here.", 409)])

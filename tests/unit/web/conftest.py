@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.fixtures.console import Watch
 from tests.unit.web.stage import Stage, start_stage
 
 from bedside.web import banners, navigation, palette, today
@@ -41,12 +42,10 @@ def stage(browser: Browser) -> Iterator[Stage]:
 
 @pytest.fixture
 def watched(page: Page) -> Iterator[Page]:
-    """An empty page; what its console complains about fails the test (the content policy speaks there)."""
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield page
-    assert complaints == []
+    """An empty page; what its console complains about fails the test."""
+    watch = Watch()
+    yield watch.follow(page)
+    assert watch.complaints == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.unit.web.stage import Stage
 
 PAGE = """<!doctype html><html lang="en"><head><title>Stage</title>
 <meta name="htmx-config" content='{"allowEval":false,"includeIndicatorStyles":false,"historyCacheSize":0,
-"responseHandling":[{"code":"[23]..","swap":true},{"code":"409|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}'>
+"defaultSettleDelay":0,"responseHandling":[{"code":"[23]..","swap":true},{"code":"409|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}'>
 <link rel="stylesheet" href="/static/build/app.css"><script type="module" src="/static/build/app.js"></script></head>
 <body hx-headers='{"X-CSRFToken": "proof"}'><main>BODY</main><div id="notices"></div>
 <template id="notice-unreachable"><undo-bar class="notice"><p>unreachable</p></undo-bar></template>

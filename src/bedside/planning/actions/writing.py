@@ -44,8 +44,11 @@ class ChangedMeanwhile(Stale):
 
 
 @action
-def create_post(*, by: Member, content: Content | None = None, post_id: UUID | None = None) -> Post:
-    """A new draft in the member's organization. A page that saves as one writes chooses the id beforehand."""
+def create_post(
+    *, by: Member, content: Content | None = None, post_id: UUID | None = None, screen: UUID | None = None
+) -> Post:
+    """A new draft in the member's organization. A page that saves as one writes chooses the id beforehand; `screen` is
+    the page itself, see `save_post`."""
     need(by, Power.WRITE)
     content, now = content or Content(), clock.now()
     _check(content, by)
@@ -58,6 +61,7 @@ def create_post(*, by: Member, content: Content | None = None, post_id: UUID | N
         created_at=now,
         edited_by=by,
         edited_at=now,
+        saved_from=screen,
     )
     _write(post, content)
     post.save()
@@ -68,8 +72,9 @@ def create_post(*, by: Member, content: Content | None = None, post_id: UUID | N
 
 
 @action
-def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Post:
-    """Save the whole wording. `revision` is the one that the writer started from; an older one is refused.
+def save_post(post: Post, *, by: Member, content: Content, revision: int, screen: UUID | None = None) -> Post:
+    """Save the whole wording. `revision` is the one that the writer started from; an older one is refused, unless
+    the last save came from the same `screen`, one opened page, which then has all that was saved.
 
     Raises `ChangedMeanwhile`, and a `Refusal` for what is public already (duplicate it), is withdrawn
     (reopen it), or is too large to keep.
@@ -80,7 +85,8 @@ def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Pos
     if content == before:
         nothing_changed()
         return post
-    if revision != post.revision:
+    is_own_last = screen is not None and screen == post.saved_from
+    if revision != post.revision and not is_own_last:
         raise ChangedMeanwhile(post, _changed_since(post, revision, mine=content, now=before))
     if post.state == Post.State.WITHDRAWN:
         raise Refusal("withdrawn", _("This post was withdrawn. Make it a draft again before you change it."))
@@ -94,7 +100,7 @@ def save_post(post: Post, *, by: Member, content: Content, revision: int) -> Pos
         back_to_draft(post, because=_("The post was edited."), by=by.actor)
     _write(post, content)
     post.revision += 1
-    post.edited_by, post.edited_at = by, clock.now()
+    post.edited_by, post.edited_at, post.saved_from = by, clock.now(), screen
     post.save()
     post.authors.add(by)
     _keep_version(post, content, by, is_new=not was_draft)
