@@ -164,7 +164,11 @@ def _refuse_if_asked_anew(request: Request) -> None:
 
 
 def _locked(request_id: UUID) -> Request:
-    return Request.objects.select_for_update(of=("self",)).select_related("organization").get(pk=request_id)
+    return (
+        Request.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .get(pk=request_id)
+    )
 
 
 def _open_step(request: Request, fingerprint: str | None) -> Step:
@@ -235,7 +239,7 @@ def _void_open(
     subject_kind: str, subject_id: UUID, *, because: str, by: Actor, also_agreed: bool = False
 ) -> int:
     states = [Request.State.OPEN, *([Request.State.AGREED] if also_agreed else [])]
-    living = Request.objects.select_for_update(of=("self",)).filter(
+    living = Request.objects.select_for_update(of=("self",), no_key=True).filter(
         subject_kind=subject_kind, subject_id=subject_id, state__in=states
     )
     count = 0

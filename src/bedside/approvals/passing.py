@@ -22,7 +22,7 @@ def expire(*, at: datetime) -> int:
 
     Signatures under which everything has left have done their work: they stay what they are, and nothing is told.
     """
-    asked = Request.objects.select_for_update(of=("self",)).filter(
+    asked = Request.objects.select_for_update(of=("self",), no_key=True).filter(
         state__in=[Request.State.OPEN, Request.State.AGREED], expires_at__lte=at, spent_at=None
     )
     over = list(asked.select_related("organization", "asked_by__user", "asked_by__role"))
@@ -71,7 +71,7 @@ def signers_changed(organization_id: UUID) -> int:
 
 
 def _open(organization_id: UUID) -> QuerySet[Request]:
-    waiting = Request.objects.select_for_update(of=("self",)).select_related("organization")
+    waiting = Request.objects.select_for_update(of=("self",), no_key=True).select_related("organization")
     return waiting.filter(organization_id=organization_id, state=Request.State.OPEN)
 
 

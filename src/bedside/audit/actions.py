@@ -81,7 +81,7 @@ def record_many(organization_id: UUID | str | None, lines: Iterable[Line]) -> li
 
 def _locked(key: str) -> Chain:
     """The chain's head, ours until the transaction ends; it is made when the first line is written."""
-    locked = Chain.objects.select_for_update().filter(key=key)
+    locked = Chain.objects.select_for_update(no_key=True).filter(key=key)
     chain = locked.first()
     if chain is None:
         Chain.objects.get_or_create(key=key)

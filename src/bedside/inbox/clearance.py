@@ -30,7 +30,7 @@ class ReplySubject:
 
     def marks(self, subject_ids: Iterable[UUID]) -> Mapping[UUID, str]:
         """The present mark of each answer, its row locked where the database can."""
-        rows = Reply.objects.select_for_update().filter(pk__in=list(subject_ids)).order_by("pk")
+        rows = Reply.objects.select_for_update(no_key=True).filter(pk__in=list(subject_ids)).order_by("pk")
         now = list(rows.values_list("pk", "revision", "state"))
         signed = signature_marks(KIND, (pk for pk, _revision, _state in now))
         return {pk: _mark(revision, state, signed.get(pk, "")) for pk, revision, state in now}

@@ -140,7 +140,9 @@ def give_captions(asset: Asset, *, by: Member, chunks: Iterable[bytes]) -> Asset
         kept = files.keep(clean_subtitles(draft), "captions", ".vtt")
     finally:
         intake.discard(draft)
-    asset = Asset.objects.select_for_update().get(pk=asset.pk)  # no look without them may end meanwhile
+    asset = Asset.objects.select_for_update(no_key=True).get(
+        pk=asset.pk
+    )  # no look without them may end meanwhile
     asset.captions_path = kept
     asset.judged_at, asset.looked_percent = None, 0
     asset.facts = {name: value for name, value in asset.facts.items() if name != "captions"}

@@ -17,7 +17,9 @@ def note_facts(asset: Asset, facts: Mapping[str, Any], *, captions_path: str = "
 
     Where a film got other subtitles meanwhile, what was seen without them is not kept: it is looked at again.
     """
-    asset = Asset.objects.select_for_update().get(pk=asset.pk)  # nobody gives it other subtitles meanwhile
+    asset = Asset.objects.select_for_update(no_key=True).get(
+        pk=asset.pk
+    )  # nobody gives it other subtitles meanwhile
     if asset.captions_path != captions_path:
         nothing_changed()
         return asset

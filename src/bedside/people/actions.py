@@ -126,7 +126,9 @@ def invitation_by(token: str) -> Invitation | None:
 def accept_invitation(invitation: Invitation, *, user: User) -> Member:
     """The invited person joins. `user` is signed in, or was just made with the invitation's address."""
     fresh = (
-        Invitation.objects.select_for_update().select_related("organization", "role").get(pk=invitation.pk)
+        Invitation.objects.select_for_update(no_key=True)
+        .select_related("organization", "role")
+        .get(pk=invitation.pk)
     )
     if fresh.accepted_at or fresh.withdrawn_at or fresh.expires_at <= clock.now():
         sentence = _("This invitation was used, withdrawn or is too old. Ask for a new one.")

@@ -45,7 +45,7 @@ def _reseal_field(model: type[models.Model], field: models.Field) -> int:  # typ
 
 def _reseal_factors() -> int:
     count = 0
-    for factor in Authenticator.objects.select_for_update():
+    for factor in Authenticator.objects.select_for_update(no_key=True):
         for name in FACTOR_SECRETS:
             if isinstance(sealed := factor.data.get(name), str):
                 try:

@@ -55,7 +55,9 @@ def marks(variant_ids: Iterable[UUID]) -> dict[UUID, str]:
     It names the signatures: one that was taken back a moment ago has not reached the post's state yet.
     """
     rows = list(Variant.objects.filter(pk__in=list(variant_ids)).values_list("pk", "post_id"))
-    posts = Post.objects.select_for_update().filter(pk__in={post for _, post in rows}).order_by("pk")
+    posts = (
+        Post.objects.select_for_update(no_key=True).filter(pk__in={post for _, post in rows}).order_by("pk")
+    )
     rows_now = list(posts.values_list("pk", "revision", "state"))
     signed = signature_marks(KIND, (pk for pk, _revision, _state in rows_now))
     now = {pk: _mark(revision, state, signed.get(pk, "")) for pk, revision, state in rows_now}

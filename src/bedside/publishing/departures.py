@@ -158,12 +158,12 @@ class _Present:
 def _present(candidates: Sequence[Departure], worker: str) -> _Present:
     deliveries = [candidate.delivery for candidate in candidates]
     channel_ids = {delivery.channel_id for delivery in deliveries}
-    lanes = Lane.objects.select_for_update().filter(channel_id__in=channel_ids, claimed_by=worker)
+    lanes = Lane.objects.select_for_update(no_key=True).filter(channel_id__in=channel_ids, claimed_by=worker)
     kinds: dict[str, list[UUID]] = defaultdict(list)
     for delivery in deliveries:
         kinds[delivery.subject_kind].append(delivery.subject_id)
     rows = (
-        Delivery.objects.select_for_update()
+        Delivery.objects.select_for_update(no_key=True)
         .filter(pk__in=[delivery.pk for delivery in deliveries])
         .only("state", "due_at", "channel_id", "attempt_token", "progress")
         .order_by("id")

@@ -100,7 +100,7 @@ def _of(kind: str, ids: Iterable[UUID]) -> QuerySet[Delivery]:
 
 def _each(found: QuerySet[Delivery], verb: str, words: str, **changes: object) -> int:
     """Change every delivery found, in one transaction with a line of the record for each."""
-    rows = list(found.select_for_update().order_by("organization_id", "id"))
+    rows = list(found.select_for_update(no_key=True).order_by("organization_id", "id"))
     if not rows:
         nothing_changed()
         return 0

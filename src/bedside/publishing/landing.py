@@ -97,7 +97,7 @@ CHANGES = (
 def _locked(landings: Sequence[Landed]) -> Mapping[UUID, Mapping[str, Any]]:
     """The rows as they stand, ours until the commit, so that no other attempt can take one over meanwhile."""
     ids = [landed.delivery.pk for landed in landings]
-    rows = Delivery.objects.select_for_update().filter(pk__in=ids).order_by("id")
+    rows = Delivery.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
     return {row["pk"]: row for row in rows.values("pk", "attempt_token", "state", "tries")}
 
 

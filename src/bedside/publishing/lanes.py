@@ -54,7 +54,7 @@ def claim(channel_ids: Iterable[UUID], *, worker: str, now: datetime, until: dat
         Q(lease_until_at=None) | Q(lease_until_at__lte=now),
         Q(next_at=None) | Q(next_at__lte=now),
         channel_id__in=channel_ids,
-    ).select_for_update(skip_locked=True)
+    ).select_for_update(skip_locked=True, no_key=True)
     mine = list(free)
     ids = [lane.channel_id for lane in mine]
     Lane.objects.filter(channel_id__in=ids).update(claimed_by=worker, lease_until_at=until)

@@ -69,7 +69,7 @@ def due_look_ups(now: datetime) -> Q:
 def claim(batch: Batch, *, worker: str, now: datetime, until: datetime, most: int) -> list[Search]:
     """Take some of the unsure deliveries to look for; another worker leaves them to us until the lease ends."""
     ids = list(
-        Delivery.objects.select_for_update(skip_locked=True)
+        Delivery.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(due_look_ups(now))
         .order_by("not_before_at")
         .values_list("id", flat=True)[:most]

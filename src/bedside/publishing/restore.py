@@ -18,7 +18,7 @@ CODE = "restored"
 @action
 def hold_what_waited() -> int:
     """Hold every waiting delivery of every organization; returns how many."""
-    waiting = Delivery.objects.select_for_update().filter(state=Delivery.State.WAITING)
+    waiting = Delivery.objects.select_for_update(no_key=True).filter(state=Delivery.State.WAITING)
     counted = Counter(waiting.values_list("organization_id", flat=True))
     reason = _(
         "Bedside was restored from a backup. This may have been published after the backup was made: look at"

@@ -95,7 +95,7 @@ def _standing(kind: str, subject_id: UUID, channel: Channel) -> Standing:
 
 def _living(kind: str, subject_id: UUID, channel: Channel) -> Delivery | None:
     return (
-        Delivery.objects.select_for_update()
+        Delivery.objects.select_for_update(no_key=True)
         .filter(subject_kind=kind, subject_id=subject_id, channel=channel)
         .exclude(state=State.CANCELLED)
         .first()

@@ -33,7 +33,7 @@ def sweep(batch: Batch, *, now: datetime, dead: Iterable[str]) -> int:
         lease_until_at=None, attempt_token=None
     )
     lost = (
-        Delivery.objects.select_for_update(skip_locked=True)
+        Delivery.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(gone | Q(lease_until_at=None), state=State.SENDING)
         .select_related("channel__organization")
         .defer("channel__credentials")

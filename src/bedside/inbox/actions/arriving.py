@@ -43,7 +43,7 @@ def take_in(
 ) -> int:
     """Store what is new; how many messages that were. `cursor` is kept as how far `part` has been read."""
     row = (
-        Channel.objects.select_for_update()
+        Channel.objects.select_for_update(no_key=True)
         .select_related("organization")
         .defer("credentials")
         .get(pk=channel.pk)

@@ -18,7 +18,7 @@ def locked(conversation_id: UUID, *, by: Doer) -> Conversation:
     """The conversation as it is now, for somebody who may answer; nobody else changes it meanwhile."""
     insist(by, Power.ANSWER)
     found = (
-        Conversation.objects.select_for_update(of=("self",))
+        Conversation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organization")
         .filter(pk=conversation_id)
         .first()

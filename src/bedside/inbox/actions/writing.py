@@ -24,7 +24,7 @@ State = Reply.State
 
 def replies_to_change() -> QuerySet[Reply]:
     """Answers with all that their verbs look at, each row locked."""
-    return Reply.objects.select_for_update(of=("self",)).select_related(
+    return Reply.objects.select_for_update(of=("self",), no_key=True).select_related(
         "answers", "organization", "conversation__channel", "conversation__organization"
     )
 

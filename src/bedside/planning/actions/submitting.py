@@ -68,7 +68,7 @@ def submit_post(post: Post, *, by: Member, checklist: Mapping[str, bool] | None 
 @action
 def _submit(post: Post, *, by: Member, checklist: Mapping[str, bool] | None) -> Post:
     need(by, Power.WRITE)
-    post = posts_with_material().select_for_update(of=("self",)).get(pk=post.pk)
+    post = posts_with_material().select_for_update(of=("self",), no_key=True).get(pk=post.pk)
     POST_MOVES.check(post.state, Post.State.SUBMITTED)
     judged = judged_post(post)
     _refuse_unfit(judged)

@@ -28,7 +28,11 @@ def need(by: Member, *powers: Power) -> None:
 
 def locked(post_id: UUID) -> Post:
     """The post as it is now; nobody else changes it until the present transaction ends."""
-    return Post.objects.select_for_update(of=("self",)).select_related("organization").get(pk=post_id)
+    return (
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .get(pk=post_id)
+    )
 
 
 def tell(post: Post, by: Actor, verb: str, words: str, data: Mapping[str, Any] | None = None) -> None:

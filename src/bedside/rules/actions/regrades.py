@@ -38,7 +38,7 @@ def regrade_rule(organization: Organization, *, rule: Rule, weight: str, reason:
     reason = " ".join(reason.split())[:400]
     if len(reason) < SHORTEST_REASON:
         raise Refusal("reason_missing", _("Say in a sentence why the weight changes here."), field="reason")
-    present = Regrade.objects.select_for_update().filter(
+    present = Regrade.objects.select_for_update(no_key=True).filter(
         organization=organization, rule=rule.id, ended_at=None
     )
     before = present.first()

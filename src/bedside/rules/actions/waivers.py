@@ -97,7 +97,7 @@ def ask_waiver(
 @action
 def decide_waiver(waiver: Waiver, *, by: Member, says: str, reason: str) -> Waiver:
     """Agree (`agree`) or refuse (`refuse`). Where two have to agree, the first agreement only begins it."""
-    waiver = Waiver.objects.select_for_update().get(pk=waiver.pk)
+    waiver = Waiver.objects.select_for_update(no_key=True).get(pk=waiver.pk)
     if by.key is not None:
         raise Refusal(
             "needs_a_person", _("A key cannot decide this. Somebody has to read it and decide in person.")
@@ -140,7 +140,7 @@ def decide_waiver(waiver: Waiver, *, by: Member, says: str, reason: str) -> Waiv
 @action
 def withdraw_waiver(waiver: Waiver, *, by: Member, reason: str = "") -> Waiver:
     """Take a waiver back, asked for or given: the finding counts again, at the last gate too."""
-    waiver = Waiver.objects.select_for_update().get(pk=waiver.pk)
+    waiver = Waiver.objects.select_for_update(no_key=True).get(pk=waiver.pk)
     if not may_withdraw(waiver, by):
         raise NotAllowed(Power.APPROVE_PRIVACY, _why_not_yours(waiver, by))
     if waiver.state in (State.WITHDRAWN, State.REFUSED):
