@@ -37,7 +37,7 @@ def key(db, one_connection):
 
 @schema.parametrize()
 @settings(
-    max_examples=2 if IS_STRICT else 8,
+    max_examples=2 if IS_STRICT else 5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -38,7 +38,10 @@ from bedside.publishing.models import Delivery
 from bedside.rules.models import CountedMaterial
 
 LONGEST = 60.0  # seconds of work
-pytestmark = pytest.mark.timeout(600)  # a busy machine gives this process little of its time
+pytestmark = [
+    pytest.mark.timeout(600),  # a busy machine gives this process little of its time
+    pytest.mark.once,  # it is built by the rooms' own verbs, which are tried on every database
+]
 
 
 @pytest.mark.django_db  # stands beside the others, so that it is built once for all of them
@@ -180,7 +183,6 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.once
 def test_no_address_shows_a_stranger_what_it_shows_its_owner(owner: Member) -> None:
     stranger = signed_in(with_every_power(found("Hilltop Dental").administrator))
     at_home = signed_in(owner)
@@ -203,7 +205,6 @@ def test_what_helps_while_one_writes_knows_nothing_of_a_post(owner: Member) -> N
         assert not [each for each in said if text in each]
 
 
-@pytest.mark.once
 def test_no_operation_knows_another_organizations_object(owner: Member, one_connection: None) -> None:
     stranger = with_every_power(found("Hilltop Dental").administrator)
     _made, secret = make_token(name="Searcher", powers=stranger.powers, by=stranger)
