@@ -78,7 +78,7 @@ _RUN = re.compile(r"\d[\d \-./:,()+*#xX]*")
 _ANY_DIGIT = str.maketrans("0123456789", "9999999999")
 _SHAPES = {
     DATE: re.compile(r"9[/\-.]99?[/\-.]99"),
-    PHONE: re.compile(r"99[) .\-/]{0,3}9{3}[ .\-/]{0,3}99[ .]?99|99 9999 9999"),
+    PHONE: re.compile(r"99(?:[) .\-/]{0,3}|, )9{3}(?:[ .\-/]{0,3}|, )99[ .]?99|99 9999 9999"),
     LOCAL_PHONE: re.compile(r"(?<!9)999[\-.]?9999(?!9)"),
     NETWORK_ADDRESS: re.compile(r"9\.9{1,3}\.9"),
     FIVE_DIGITS: re.compile(r"9[ \-]?9[ \-]?9[ \-]?9[ \-]?9"),

@@ -10,9 +10,10 @@ from bedside.guard.finders.owners import is_nobodys
 from bedside.guard.reading import Reading
 
 _ASKS = re.compile(
-    r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|cual)\b[^\n]{0,60}(?:#|\b(?:numbers?|"
+    r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|what's|what|which|cual)\b[^\n]{0,60}(?:#|\b(?:numbers?|"
     r"id|ids|mrn|records?|charts?|user ?names?|"
-    r"user|log ?in|e-?mails?|address|policy|member|cards?|wristband|booking|bracelet|confirmation|"
+    r"user|log ?in|e-?mails?|address|policy|poliza|mbi|supplies|shipment|package|pedido|member|cards?|wristband|"
+    r"booking|bracelet|confirmation|"
     r"account|acct|rx|prescriptions?|refill|ssn|"
     r"social|expediente|numero|correo|usuario|insurance|aseguranza|seguro|plan|password|pin|case|claim|"
     r"order|referral|"
@@ -22,7 +23,8 @@ _ASKS = re.compile(
 )
 _GIVES = re.compile(
     r"(?<![\w$.\-/])(?P<id>\d{5,12}(?!,?\w)(?!\.\d)|\d{2,4}(?: \d{1,4}){2,4}(?! ?[ap]\.?m)|"
-    r"(?=[A-Za-z0-9\-]{0,20}\d{3})(?:[A-Za-z]{1,5}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
+    r"[A-Z]{1,3}\d{2,4}(?: \d{2,4}){2,4}|(?=[A-Za-z0-9\-]{0,20}\d{3}|"
+    r"(?:[A-Z\-]{0,6}\d){4})(?:[A-Za-z]{1,7}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
     r"(?:-[\dA-Za-z]{1,10}){1,4}|[A-Za-z]{1,3}\d{5,12}|[a-z]{3,20}\d{2,4})(?![\w@\-])"
 )
 _HOUSE = re.compile(
@@ -39,9 +41,26 @@ _PHONELIKE = re.compile(
 )
 
 
+# The last four digits of something, asked for and given.
+_ASKS_FOUR = re.compile(
+    r"\b(?:last|ultim[oa]s)(?: (?:four|4|cuatro))?\b[^\n]{0,30}\b(?:4|four|digits|cuatro|digitos|social|ssn)\b|"
+    r"\blast ?4\b",
+    re.IGNORECASE,
+)
+_GIVES_FOUR = re.compile(
+    r"\b(?:it's|its|it is|that's|they're|yours (?:is|are)|son|es|ends in|ending)[ :#]{1,2}(?P<id>(?!(?:19|"
+    r"20)\d\d)\d{4})"
+    r"(?![\w/\-]|[.,:]\d| ?[ap]\.?m)|^(?P<alone>\d{4})\b(?![\-/:])",
+    re.IGNORECASE,
+)
+
+
 def given_numbers(reading: Reading, text: str, parent: Reading) -> Iterator[tuple[int, int]]:
     """Where a number stands that answers the parent's question for it."""
-    if not _ASKS.search(parent.plain.text[:2000]):
+    asked = parent.plain.text[:2000]
+    if _ASKS_FOUR.search(asked):
+        yield from (found.span() for found in _GIVES_FOUR.finditer(text))
+    if not _ASKS.search(asked):
         return
     for found in _GIVES.finditer(text):
         if _PHONELIKE.match(found["id"]):

@@ -7,7 +7,7 @@ it say that it belongs to somebody, or that somebody will be reached there (`rea
 import re
 from collections.abc import Iterator
 
-from bedside.guard.finders import homes
+from bedside.guard.finders import asked_for, homes
 from bedside.guard.finders.reached import (
     follows_a_person,
     has_bounced,
@@ -26,7 +26,8 @@ from bedside.guard.signs import Signs
 from bedside.guard.traits import AT, LOCAL_PHONE, PHONE
 
 _PHONE = re.compile(
-    r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .\-/]{0,3}\d{3}[ .\-/]{1,3}\d{4}(?!\d)"
+    r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})(?:[ .\-/]{0,3}|, )\d{3}(?:[ .\-/]{1,3}|"
+    r", )\d{4}(?!\d)"
     r"|(?<![\d\-./#])(?:\+?1)?[2-9]\d{2}[2-9]\d{6}(?![\d\-])|\+\d{1,3}[ .\-]?\d[\d .\-]{7,14}\d"
     r"|(?<![\d.\-])[2-9]\d{2}[ .]\d{3}(?:[ .]\d\d){2}(?!\d)|(?<![\d.\-])(?<!\d )[1-9]\d \d{4} \d{4}(?! ?\d)"
 )
@@ -65,10 +66,10 @@ _SENT_TO = re.compile(
     r"[^.!?\n]{0,50} a $",
     re.IGNORECASE,
 )
-_MAY_BE_PHONE = re.compile(r"\d\d[) .\-/]{0,3}\d{3}[ .\-/]{0,3}\d\d[ .]?\d\d|\d \d{4} \d{4}|\+\d")
+_MAY_BE_PHONE = re.compile(r"\d\d[) .\-/,]{0,3}\d{3}[ .\-/,]{0,3}\d\d[ .]?\d\d|\d \d{4} \d{4}|\+\d")
 _MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
 _SAID_AT = frozenset(("at", "arroba"))
-SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
+SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES | asked_for.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
 
 
 def private(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -80,6 +81,8 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
         if reading.has_digits:
             yield from _phones(case, reading, published)
             yield from homes.of_somebody(case, reading)
+            for span in asked_for.endings(case, reading):
+                yield Hit(reading.field, *reading.span(*span))
         if AT in reading.traits or _may_say_mail(reading.word_set):
             yield from _mails(case, reading, published)
 
@@ -98,7 +101,7 @@ def _phones(case: Case, reading: Reading, published: frozenset[str]) -> Iterator
     if LOCAL_PHONE in reading.traits:
         ends = tuple(number[-7:] for number in published)
         for found in _LOCAL.finditer(text):
-            if _digits(found[1]) not in ends and is_reached_there(case, reading, found):
+            if _digits(found[1]) not in ends and _is_private_here(case, reading, found):
                 yield Hit(reading.field, *reading.span(*found.span(1)))
 
 
@@ -122,6 +125,11 @@ def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)[-10:]
 
 
+def _is_private_here(case: Case, reading: Reading, found: re.Match[str]) -> bool:
+    """Whether a number as the neighbors dial it is somebody's."""
+    return asked_for.is_asked_for(case, reading, found) or is_reached_there(case, reading, found)
+
+
 def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     text = reading.plain.text
     before = text[max(0, found.start() - 90) : found.start()]
@@ -135,6 +143,7 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
         is_about_somebody(reading, found)
         or follows_a_person(reading, found.start())
         or is_reached_there(case, reading, found)
+        or asked_for.is_asked_for(case, reading, found)
     )
 
 
@@ -159,4 +168,5 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
         bool(_FREE_MAIL.search(mail) or _FREE_MAIL.search(as_letters(mail)))
         or follows_a_person(reading, found.start())
         or is_reached_there(case, reading, found)
+        or asked_for.is_written_to(reading, found)
     )

@@ -47,7 +47,8 @@ _LABEL = re.compile(
     r"\b(?:labels?|labeled|screen|monitors?|notes?|tabs?|sheet|card|tags?|tickets?|overlay|sticker|"
     r"charts?|board|report|signs?|census|slips?|mask|overlay|expedientes?|letrero|rotulad[oa]|marked|labell?ed|day "
     r"sheet|log|whiteboard|"
-    r"legible|wristband|form|list|pantalla|etiqueta|pulsera|pizarra|hoja|nombre|spine)\b",
+    r"legible|wristband|form|list|listing|dashboard|strip|engraved|engraving|etched|printed|stamped|tubes?|vials?|racks?|"
+    r"tv|display|band|folder|binder|bags?|bottles?|jars?|cups?|envelopes?|grabad[oa]|frascos?|tubos?|pantalla|etiqueta|pulsera|pizarra|hoja|nombre|spine)\b",
     re.IGNORECASE,
 )
 _FORM_NAME = re.compile(
@@ -58,7 +59,18 @@ _FORM_NAME = re.compile(
 # A name as lists and labels shorten it: `SOTO A.`, `T. Bergeron`, `OR 3: Castillo`.
 _LISTED_NAME = re.compile(
     r"\b[A-Z]{3,20},? [A-Z]\.|\b[A-Z][a-z]{2,15} [A-Z][a-z]?\.(?=[ ,;:\"]|$)|(?<!Dr\. )\b[A-Z]\. ?[A-Z][a-z]{2,15}\b"
-    r"|\b(?:OR|ICU|Rm|Room|Bed|Bay|Chair|\d{1,2}[A-D]|\d{1,2}:\d\d)(?: \d{1,3})?:? (?P<name>[A-Z][a-z]{2,15})\b"
+    r"|\b(?:OR|ICU|Rm|Room|Bed|Bay|Chair|\d{1,3}[A-D]|\d{3}|\d{1,2}:\d\d)(?: \d{1,3})?:? (?P<name>[A-Z][a-z]{2,15})\b"
+)
+
+
+# Names as machines and pens write them on strips, tubes and implants: `GORMAN L 12/20`, `PELLETIER GUY 1957`,
+# `S. ORDWAY L PARIETAL`, `Now serving: Wendell T.`, `initials KW`.
+_STRIP_NAME = re.compile(
+    r"\b(?P<family>[A-Z][A-Z'\-]{2,19}),? (?:[A-Z]|[A-Z]{2,15})\.?,? (?=(?:DOB |b\. ?|#)?\d)"
+    r"|\b[A-Z]\.? (?P<last>[A-Z][A-Z'\-]{3,19}),? (?:[LR] |LEFT |RIGHT |DOB |\d)"
+    r"|\b(?i:now serving|now calling|next up|next|welcome|called|calling|turno|pasando|siguiente|llamando):? "
+    r"(?P<called>[A-Z][a-z]{2,15}),? [A-Z]\b\.?"
+    r"|\b(?i:initials?|iniciales?) (?P<initials>[A-Z]\.?[A-Z])\b"
 )
 
 
@@ -128,6 +140,10 @@ def _on_a_label(reading: Reading) -> Iterator[Hit]:
         if all(named) or (tells and any(named)):
             yield Hit(reading.field, *reading.span(*found.span()))
             return
+    for found in _STRIP_NAME.finditer(reading.plain.text):
+        if _is_on_strip(found, bool(tells)):
+            yield Hit(reading.field, *reading.span(*found.span()))
+            return
     for found in _LISTED_NAME.finditer(reading.plain.text) if tells else ():
         if found["name"] is None or found["name"].lower() in lexicon().last_names:
             yield Hit(reading.field, *reading.span(*found.span()))
@@ -138,11 +154,29 @@ def _on_a_label(reading: Reading) -> Iterator[Hit]:
             return
 
 
+_DAY_BEHIND = re.compile(r"(?:DOB |b\. ?|#)?(?:(?:19|20)\d\d\b|\d\d?/\d)")
+
+
+def _is_on_strip(found: re.Match[str], tells: bool) -> bool:
+    """Whether somebody's name stands on a strip; where nothing tells of care, only one that is no other word."""
+    known = lexicon()
+    word = next(filter(None, found.groups()), "").lower()
+    if found["initials"]:
+        return tells
+    if word not in known.first_names and word not in known.last_names:
+        # A family name that no list has: a day or an initial says that it is one.
+        is_dated = _DAY_BEHIND.match(found.string, found.end()) or found["last"]
+        return tells and bool(is_dated) and len(word) > 4 and word not in known.vocabulary
+    return tells or (found["called"] is None and word not in known.vocabulary)
+
+
 @lru_cache(maxsize=1)
 def _label_tells() -> Any:
     return pattern(
         "({clinical}|rm|room|hgb|lab|labs|ultrasound|results?|pregnan*|diet|{condition}|{procedure}|precautions|"
-        "isolation|aislamiento|withdrawal|psych|hcg|npo|deferred|biopsy|preop|chemo)"
+        "isolation|aislamiento|withdrawal|psych|hcg|npo|deferred|biopsy|preop|chemo|fall risk|{careplace}|urology|"
+        "cardiology|neurology|oncology|radiology|dermatology|gastroenterology|fetal|pediatrics|sepsis|film|lightbox|"
+        "specimens?|urine|blood|parietal|femur|tibia|skull|plate)"
     )
 
 

@@ -6,7 +6,8 @@ The nouns are in `nouns.py`, whose a number is in `owners.py`. Shapes are bounde
 import re
 from collections.abc import Iterator
 
-from bedside.guard.finders.nouns import GLUE, Noun, nouns_among
+from bedside.guard.finders.noun import GLUE, Noun
+from bedside.guard.finders.nouns import nouns_among
 from bedside.guard.finders.owners import is_lesson, is_of_care, is_of_something_worn, is_somebodys
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
@@ -35,7 +36,7 @@ _WORDLIKE = re.compile(
 )
 
 
-_DIGITS = re.compile(r"\d[\dA-Za-z]*(?:[ \-/.]\d[\dA-Za-z]*)*")
+_DIGITS = re.compile(r"\d[\dA-Za-z]*(?:[ \-/.](?:[A-Z]{1,4}[\-/]?)?\d[\dA-Za-z]*)*")
 _MANY = 6
 
 

@@ -79,6 +79,18 @@ def names_person(value: str, *, in_full: bool = False) -> bool:
     return bool((given and family) or "@" in value or initialed)
 
 
+_INITIALED = re.compile(r"/(?:([a-z]{3,20})[\-_.][a-z]|[a-z][\-_.]([a-z]{3,20}))\d{0,4}(?=/|$)")
+
+
+def names_by_initial(path: str) -> bool:
+    """`/s/77120/gonzalez-r`: a family name with an initial as a piece of a path."""
+    known = lexicon()
+    return any(
+        (found[1] or found[2]) in known.last_names and (found[1] or found[2]) not in known.vocabulary
+        for found in _INITIALED.finditer(path.lower())
+    )
+
+
 OWN_PEOPLE = re.compile(
     r"\b(?:dr|dra|md|do|np|rn|doctors?|providers?|physicians?|clinicians?|team|staff|speakers?|bio|"
     r"author|founder|foundation|hall|day|walk|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bedside.guard.finders.link_words import (
     SENSITIVE,
     is_on_topic,
+    names_by_initial,
     names_person,
     tells_somebodys_story,
     words_in,
@@ -25,7 +26,7 @@ _PERSON_KEYS = re.compile(
     r"access[_\-]?token|session|sid|sessionid|result|results|result[_\-]?id|appt|appt[_\-]?id|appointment|"
     r"appointment[_\-]?id|visit|visit[_\-]?id|encounter|encounter[_\-]?id|record|record[_\-]?id|chart|case"
     r"|case[_\-]?id|claim|order|user|user[_\-]?id|uid|userid|guid|account|acct|subscriber|paciente|"
-    r"nombre|apellidos?|telefono|correo|accession|client|resident|pac|px|uname|who|patient[_\-]?name|study[_\-]?id|"
+    r"nombre|apellidos?|telefono|correo|accession|acc|accn|acn|acc[_\-]?(?:no|num|number|id)|accession[_\-]?\w{2,6}|client|resident|pac|px|uname|who|patient[_\-]?name|study[_\-]?id|"
     r"expediente|contact[_\-]?id|recipient|recipient[_\-]?id|mc[_\-]?eid|_hsmi|vero_id|mkt[_\-]?tok)$",
     re.IGNORECASE,
 )
@@ -80,6 +81,7 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
             _has_persons_key(link)
             or (owned and not _YEARLIKE.match(owned[1]))
             or "@" in link.query
+            or (_PATIENTS_PAGE.search(link.host + link.path) and names_by_initial(link.path))
             or is_of_patient(case, link)
         ):
             yield link.hit()

@@ -5,64 +5,8 @@ number"): there care or a person must be spoken of. And some name tickets and ma
 "serial"): there the sentence must speak of both. How numbers are found by them is in `labelled.py`.
 """
 
-import re
-from dataclasses import dataclass
-from typing import Literal
-
+from bedside.guard.finders.noun import Noun, noun
 from bedside.guard.lexicon import listed
-
-GLUE = (
-    r"(?:[ :#.,\"'(=\-]{0,3}(?i:no|nr|nos|num|number|numero|id|is|it's|was|are|reads?|says|ends?|ending|"
-    r"starts?|begins|"
-    r"in|with|of|the|your|you|her|his|our|my|under|for|on|at|card|file|name|last|four|4|digits|code|member|"
-    r"group|policy|cup|bag|barcode|sticker|label|slip|recip|recipient|sponsor|iban|visa|request|es|de|"
-    r"el|la|su|termina|terminada|con|en|del|a|salud|clinico|medico|series|rx|left|that)\b){0,6}[ :#.,\"'(=\-]{0,4}"
-)
-# Pieces of digits and capitals, joined by single separators: 26-S-004418, W2084 55190, PJN 220418H.
-_ID = (
-    r"(?P<id>(?:[A-Z]{1,6}[ \-./]?|[a-z]{1,3}-?|[a-z]{4,10}-)?\d[\dA-Za-z]{0,15}(?:[ \-/.]{1,2}\d[\dA-Za-z]{0,11}|"
-    r"[\-/][A-Z]{1,12}\d{0,12}){0,5})"
-    r"(?![\w%])(?!,\d)(?!\.\d)(?! ?(?i:percent|%|am\b|a\.m|pm\b|p\.m|people|patients|miles|steps|beds|"
-    r"mg|ml|visits|nurses|cases|adults|tests|pages|tablets|hours|minutes|days|years))"
-)
-
-
-Needs = Literal["nothing", "care", "owner"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Noun:
-    """What a number is called, how many digits it has at least, and what must be said around it (`needs`): nothing;
-    care or a person; or both. Of a thing (`is_of_thing`) it is enough that patients wear such things.
-
-    A text with the noun has a word that begins with one of `begins`, or is one of `alone` up to its digits.
-    """
-
-    shape: re.Pattern[str]
-    begins: tuple[str, ...]
-    alone: frozenset[str]
-    digits: int
-    needs: Needs
-    is_of_thing: bool = False
-
-    def may_stand_by(self, word: str) -> bool:
-        """Whether such a word, in small letters, may be part of the noun."""
-        parts = (word, *word.split("'")) if "'" in word else (word,)
-        return any(part.startswith(self.begins) or part.rstrip("0123456789") in self.alone for part in parts)
-
-
-def _noun(
-    nouns: str, begins: str, digits: int, *, alone: str = "", needs: Needs, is_of_thing: bool = False
-) -> Noun:
-    return Noun(
-        shape=re.compile(r"\b(?i:" + nouns + r")(?![a-z])" + GLUE + _ID),
-        begins=tuple(begins.split()),
-        alone=frozenset(alone.split()),
-        digits=digits,
-        needs=needs,
-        is_of_thing=is_of_thing,
-    )
-
 
 # Words of which one stands in every text worth looking at.
 RECORD_CUES = listed(
@@ -78,17 +22,20 @@ RECORD_CUES = listed(
     "derechohabiente sponsor recipient resident inmate donor client hospice participant trial historial ficha script "
     "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
     "packet pcr cobra bic doc marijuana cannabis receipt emr ehr trauma transaction refund hn report exam "
-    "visa mastercard amex debit app application boleta recibo barcode medical"
+    "visa mastercard amex debit app application boleta recibo barcode medical "
+    "mbr mmbr membr miembro asegurado asegurada suscriptor hospitalaria hospitalario student bag unidad bolsa studies "
+    "accessions specimens exams estudios contrato contract"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
     "plates placa placas matricula tag taxi cdl dl license licence licenses driver drivers driver's permit "
     "certificate birth passport licencia certificado marcapasos vin unit tags serials placard fob hull "
     "registration defibrillator "
-    "cochlear inhaler neurostim neurostimulator prosthesis prosthetic cpap bipap walker wheelchair audifono icd"
+    "cochlear inhaler neurostim neurostimulator prosthesis prosthetic cpap bipap walker wheelchair audifono icd "
+    "chip microchip"
 )
 RECORDS = (
-    _noun(
+    noun(
         r"m\.?r\.?n\.?s?|mr ?#|med(?:ical)?[ .\-]?rec(?:ord)?s?|accession|specimen|wrist ?band|"
         r"hospital bracelet|"
         r"health record|hospital (?:id|number|no|#)|csn|visit series|patient (?:id|no|number|record|#)|"
@@ -100,8 +47,8 @@ RECORDS = (
         alone="m mr",
         needs="nothing",
     ),
-    _noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
-    _noun(
+    noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
+    noun(
         r"m\.?r\.? num(?:ber)?|em are en|hn|har|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.?(?: ?#| (?:i\.?d\.?|no))|acc ?#|"
         r"acct ?#|"
         r"derechohabiente|nss|historial|ficha medica|bracelet|(?:trauma|id|wrist|hospital) ?band",
@@ -112,7 +59,7 @@ RECORDS = (
         "traumaband idband wristband hospitalband",
         needs="nothing",
     ),
-    _noun(
+    noun(
         r"(?:sponsor|recipient|resident|inmate|donor|client|hospice|participant|subject|admission|record) "
         r"(?:id|no|num|number|#)|(?:trial|study|research) subject|num(?:ero)? de (?:afiliado|poliza|historial)|"
         r"(?:marijuana|cannabis|insurance|medicare|medicaid) card|(?:blood bank|lab|blood|urine|tissue) sample",
@@ -123,7 +70,7 @@ RECORDS = (
         "sample",
         needs="nothing",
     ),
-    _noun(
+    noun(
         r"policy|(?:prior )?auth(?:orization)?s?|pre ?auth(?:orization)?|referral|rx|prescription|e-?script|refill|"
         r"receta|"
         r"autorizacion|req(?:uisition)?|slide|slip|episode|visit(?: ?#| (?:id|no|num|number))|grievance|appeal|"
@@ -144,7 +91,7 @@ RECORDS = (
         "refund folio exp ficha boleta recibo registro tarjeta invoice statement sample study barcode",
         needs="care",
     ),
-    _noun(
+    noun(
         r"member|subscribers?|enrollee|beneficiary|medi-cal|(?:hsa|fsa) card|medicaid|medicare|afiliad[oa]|"
         r"afiliacion|beneficiari[oa]|poliza|seguro|"
         r"(?:aetna|anthem|humana|cigna|bcbs|blue (?:cross|shield)|kaiser|united ?health(?:care)?|uhc|"
@@ -156,14 +103,14 @@ RECORDS = (
         4,
         needs="nothing",
     ),
-    _noun(
+    noun(
         r"accounts?|acct|a/c|claim|guarantor|cuenta|reclamo|reclamacion",
         "account acct claim guarantor cuenta reclam",
         4,
         alone="c",
         needs="nothing",
     ),
-    _noun(
+    noun(
         r"charts?|(?:insurance )?card|wristband|bracelet|records?|patient|encounter|sample|study|"
         r"registered as|folio|exp|acta de nacimiento|"
         r"muestra|estudio|case|caso|order|pedido|orden|confirmation|conf|reference|ref|tray|badge|band|"
@@ -182,7 +129,7 @@ RECORDS = (
         4,
         needs="owner",
     ),
-    _noun(
+    noun(
         r"order|visit|(?:aetna|anthem|humana|cigna|bcbs|kaiser|uhc|united|molina|ambetter|tricare|wellcare|medicaid|"
         r"medicare)",
         "",
@@ -191,17 +138,47 @@ RECORDS = (
         "medicaid medicare",
         needs="care",
     ),
-    _noun(
+    noun(
         r"(?:card|visa|mastercard|amex|debit)(?: card)? (?:ending|that ends|x+(?=\d))",
         "",
         4,
         alone="card visa mastercard amex debit",
         needs="care",
     ),
-    _noun(r"subject|plan ending|band", "subject plan band", 3, needs="owner"),
+    noun(r"subject|plan ending|band", "subject plan band", 3, needs="owner"),
+    noun(
+        r"(?:resident|patient|client|member|recipient)'?s? (?:file|chart|folder|binder|record)|"
+        r"(?:lab|specimen|work) (?:slip|tag)|(?:record|chart|file|account|mrn|id)(?: number)? (?:that )?(?:ends|ending|"
+        r"starts|starting) (?:in|with)",
+        "",
+        4,
+        alone="resident residents patient patients client clients member members recipient recipients lab specimen "
+        "work record "
+        "chart file account mrn id",
+        needs="care",
+    ),
+    noun(
+        r"(?:mbr|mmbr|membr)\.? (?:id|no|num|number|#)|(?:numero|num|no|id) (?:de|del) (?:miembro|soci[oa]|"
+        r"asegurad[oa]|"
+        r"suscriptora?|derechohabiente)|(?:cuenta|registro|numero) (?:hospitalari[oa]|de hospital)",
+        "",
+        5,
+        alone="mbr mmbr membr miembro socio socia asegurado asegurada suscriptor suscriptora derechohabiente "
+        "hospitalaria hospitalario hospital",
+        needs="nothing",
+    ),
+    noun(
+        r"(?:student|alumn\w+) (?:id|no|num|number|#)|(?:blood|platelets?|plasma|red cells?|prbc|rbc) (?:units?|bags?)|"
+        r"(?:unidad|bolsa) de (?:sangre|plasma|plaquetas)|studies|accessions|specimens|exams|estudios",
+        "alumn",
+        6,
+        alone="student unit units bag bags unidad bolsa studies accessions specimens exams estudios",
+        needs="care",
+    ),
+    noun(r"contrato|contract", "", 6, alone="contrato contract", needs="owner"),
 )
 DEVICES = (
-    _noun(
+    noun(
         r"serial|s/n|sn|ser|udi|device (?:id|number|no)|implant (?:id|number|no)|numero de serie|serie|"
         r"lots?|lote|ref|"
         r"plates?|placas?|matricula|tags?|taxi|cdl|dl|(?:driver'?s? |commercial )?licen[cs]e|placard|vin|fob|"
@@ -213,7 +190,7 @@ DEVICES = (
         needs="owner",
         is_of_thing=True,
     ),
-    _noun(
+    noun(
         r"transmitter|sensor|insulin pump|pacemaker|defibrillator|hearing aid|cochlear processor|implant|brace|inhaler|"
         r"neurostim\w*|prosthe\w+|cpap|bipap|walker|wheelchair|marcapasos|audifono",
         "transmitter sensor insulin pacemaker defibrillator hearing cochlear implant brace inhaler neurostim "
@@ -223,6 +200,7 @@ DEVICES = (
         needs="owner",
         is_of_thing=True,
     ),
+    noun(r"(?:micro)?chip", "", 9, alone="chip microchip", needs="owner"),
 )
 _MEMORY, _LONGEST = 20_000, 40  # words that are kept, letters of one that is
 
@@ -233,7 +211,7 @@ class _Nouns(dict[str, tuple[Noun, ...]]):
     def __missing__(self, word: str) -> tuple[Noun, ...]:
         if word.isdigit():
             return ()
-        nouns = tuple(noun for noun in (*RECORDS, *DEVICES) if noun.may_stand_by(word))
+        nouns = tuple(each for each in (*RECORDS, *DEVICES) if each.may_stand_by(word))
         if len(word) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()

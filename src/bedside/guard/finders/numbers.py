@@ -31,6 +31,8 @@ _ACCESSION = re.compile(r"(?<![\w\-])[A-Z]{1,3}[ \-]?[12]\d-\d{3,6}(?![\w\-])")
 _SEEN_UNDER_GLASS = re.compile(
     r"\b(?:slides?|path(?:ology)?|biops\w+|specimen|films?|margins?|stain|frozen section)\b", re.IGNORECASE
 )
+# Mexico's number of a person (CURP): letters of the name, day of birth, sex, state, letters, check digit.
+_CURP = re.compile(r"\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){12,15}(?![\d\-])")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 
@@ -48,9 +50,30 @@ _PLATE = re.compile(
     r"|(?=[a-z0-9 \-]{0,12}\d)[a-z0-9](?:[ \-][a-z0-9]){5,7})\b",
     re.IGNORECASE,
 )
+# A car by its plate, whose owner's relative is in care: `White van KDL-2290: your son needs you`.
+_CARS = listed(
+    "van minivan car truck pickup sedan suv jeep honda toyota ford chevy nissan subaru camry civic corolla motorcycle "
+    "scooter camioneta carro coche auto troca furgoneta"
+)
+_CAR_PLATE = re.compile(
+    r"\b(?i:van|minivan|car|truck|pickup|sedan|suv|jeep|honda|toyota|ford|chevy|nissan|subaru|camry|civic|corolla|"
+    r"motorcycle|scooter|camioneta|carro|coche|auto|troca|furgoneta)\b[^.!?\n\d]{0,24}?[ #:,\"'(]"
+    r"(?P<id>[A-Z]{2,3}[ \-]?\d{3,4}|\d{3,4}[ \-]?[A-Z]{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})\b"
+)
+_CALLED_FOR = re.compile(
+    r"\b(?:your|ur|su|tu) (?:[a-z]{2,12} )?(?:son|daughter|wife|husband|mom|mother|dad|father|baby|child|kid|boy|girl|"
+    r"sister|brother|grandma|grandpa|partner|loved one|family|hijo|hija|esposa|esposo|mama|papa|bebe|nino|nina|hermana|"
+    r"hermano|abuela|abuelo|familiar)('s)? (?:needs?|wants?|is|has|was|asks?|just|went|fell|l[oae] (?:necesita|busca|"
+    r"espera|llama)|te (?:necesita|busca|espera|llama)|esta|pregunta|sali[oa]|nacio|in|en)\b",
+    re.IGNORECASE,
+)
 # What makers put on implants (21 CFR 830): the thing, its lot, its own number.
 _UDI = re.compile(
     r"\(01\) ?\d{14}(?: ?\(\d\d\) ?[A-Za-z0-9\-]{2,20}){0,4}|\+[A-Z]\d{3}[A-Z0-9]{4,16}/\$\$[A-Z0-9]{3,16}"
+)
+_WAS_IMPLANTED = re.compile(
+    r"\b(?:(?:was|were|is|being|got|fue|just) )?(?:implanted|explanted|implantad[oa]|explantad[oa])\b",
+    re.IGNORECASE,
 )
 _VIN = re.compile(
     r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE
@@ -67,7 +90,7 @@ _DEVICE = re.compile(
 RECORD_SIGNS = Signs(
     alone=nouns.RECORD_CUES | labelled.PORTAL_CUES, traits=frozenset((CARD, MIXED_WORDS, PARENT))
 )
-LICENCE_SIGNS = Signs(alone=nouns.DEVICE_CUES, traits=frozenset((MIXED_WORDS,)))
+LICENCE_SIGNS = Signs(alone=nouns.DEVICE_CUES | _CARS, traits=frozenset((MIXED_WORDS,)))
 
 
 def records(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -84,8 +107,9 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
         if not reading.word_set.isdisjoint(labelled.PORTAL_CUES):
             for span in islice(labelled.portal_names(reading, text, in_reply=case.is_reply), ENOUGH):
                 yield hit(reading, *span)
-        for found in _MBI.finditer(text) if MIXED_WORDS in reading.traits else ():
-            yield hit(reading, *found.span())
+        for shape in (_MBI, _CURP) if MIXED_WORDS in reading.traits else ():
+            for found in shape.finditer(text):
+                yield hit(reading, *found.span())
         if MIXED_WORDS in reading.traits and reading.said.hold(_SEEN_UNDER_GLASS, 0, len(text)):
             for found in islice(_ACCESSION.finditer(text), ENOUGH):
                 if not is_lesson(reading, *found.span()):
@@ -102,6 +126,9 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading, text in with_digits(case):
         if not reading.word_set.isdisjoint(nouns.DEVICE_CUES):
             yield from _owned_things(case, reading, text)
+        if not reading.word_set.isdisjoint(_CARS) and _CALLED_FOR.search(text):
+            for found in islice(_CAR_PLATE.finditer(text), ENOUGH):
+                yield hit(reading, *found.span("id"))
         for found in islice(_UDI.finditer(text), ENOUGH) if "(01)" in text or "/$$" in text else ():
             if _is_of_one(case, reading, found):
                 yield hit(reading, *found.span())
@@ -135,6 +162,7 @@ def _is_of_one(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     first, last = reading.around(*found.span())
     first, last = max(first, found.start() - 160), min(last, found.end() + 160)
     is_personal = is_told_of(reading, first, last) or is_spoken_to(reading, first, last)
+    is_personal = is_personal or reading.holds(_WAS_IMPLANTED, first, last)
     return is_personal or is_in_care(reading, *found.span()) or case.is_reply
 
 

@@ -15,7 +15,8 @@ _ADDRESSED = re.compile(
     r"called|came|owe|got|"
     r"gave|dropped|forgot|called|missed)|u r|u left|we (?:owe|called|rang|told|emailed|matched|"
     r"verified) (?:you|u)"
-    r"|su|sus|usted|tu|tus|le (?:falta|faltan|toca|quedo)|pase|llamenos)\b",
+    r"|su|sus|usted|tu|tus|le (?:falta|faltan|toca|quedo)|pase|llamenos|favor (?:de )?(?:pasar|llamar|recoger|"
+    r"venir))\b",
     re.IGNORECASE,
 )
 _TOLD = (
@@ -36,7 +37,7 @@ _CARE = (
     "a nombre de|hospice|oxygen|visit|visits|appointment|appointments?|recovery|sutures?|stent|cast|"
     "baby|babies|twins|preemie|bites?|bitten|"
     "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|films?|overnight|check in|sodium|exam|"
-    "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible)"
+    "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible|pap|abnormal|polyp*|lump|parto|bleed*|hemorrhag*|transfus*)"
 )
 _NOBODY = re.compile(
     r"\b(?:raffles?|rifa|sorteo|drawing|winner is|won|wins|gana|prize|quilt|elevator|boiler|printers?|"
@@ -67,7 +68,7 @@ _NOBODY = re.compile(
     r"landscap\w+|plumber|caterer|contractor|tv company|newspaper|magazine|volume|page \d|vol\.|"
     r"job (?:number|no|id)|careers?|positions?|requisition number|takes effect|hr-\d+|effective (?:on|date|january|"
     r"june|july)|"
-    r"podcast|demo|(?:is|are) ours|es (?:la |el )?nuestr[oa]|paper|drawer|cafeteria|menu|popcorn|plans? "
+    r"podcast|demo|therapy dogs?|(?:is|are) ours|es (?:la |el )?nuestr[oa]|paper|drawer|cafeteria|menu|popcorn|plans? "
     r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
     re.IGNORECASE,
 )
@@ -129,7 +130,8 @@ def is_of_care(reading: Reading, start: int, end: int, *, in_reply: bool) -> boo
 def is_of_something_worn(reading: Reading, start: int, end: int) -> bool:
     """Whether one thing that patients wear or carry in them is named around a number, and no series of them."""
     first, last = reading.sentence(start, end)
-    if not reading.holds(_WORN, max(first, start - 120), min(last, end + 120)):
+    first, last = max(first, start - 120), min(last, end + 120)
+    if not reading.holds(_WORN, first, last) and not _put_in().search(reading.marked[first:last]):
         return False
     first, last = _around(reading, start, end)
     return not reading.holds(_MADE_IN_SERIES, first, last)
@@ -183,6 +185,16 @@ def _around(reading: Reading, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=1)
 def _told() -> Any:
     return pattern(_TOLD)
+
+
+@lru_cache(maxsize=1)
+def _put_in() -> Any:
+    """`going into a retired welder`, `tickin inside our favorite plumber`."""
+    return pattern(
+        "(implanted|going|goes|gone|went|placed|put|ticking|tickin|beating|humming|working|sits|now|lives|is|now lives|"
+        "fits|helps|late|puesto|implantado) (in|into|inside|dentro de) "
+        "(a|an|our|this|that|one|his|her|the|un|una|nuestr[oa]) (\\w* ){0,2}({somebody}|{kin}|chest|heart|skull|spine)"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -90,6 +90,19 @@ _THEIR_PAGE = re.compile(
     r"recaudacion)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
+# Pages that are kept about somebody's illness: `her CaringBridge ...`.
+_THEIR_RAISER = re.compile(
+    r"\b(?:her|his|their|(?:mom|dad|aunt|uncle|grandma|grandpa|baby|family|boy|girl|patient|twins)'?s?'?) "
+    r"(?:[\w'\-]+ ){0,2}?(?:caring ?bridge|care ?page|lotsa helping hands|meal ?train|go ?fund ?me)\b[^.!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+# `Sigan a nuestro trasplantado en ...`, `Follow her progress at ...`.
+_FOLLOWED = re.compile(
+    r"\b(?:follow|cheer (?:for|on)|keep up with|sigan?|siga|acompanen?|apoyen?) (?:along with |con |a )?(?:him|"
+    r"her|them|his|"
+    r"their|our|su|nuestr[oa]|la|el|al)\b[^.!?\n]{0,50} (?:at|on|via|here|en|por|aqui)[ :]{1,3}$",
+    re.IGNORECASE,
+)
 # Who is cheered for in a clinic is somebody's patient until more is said.
 _GREETED = re.compile(
     r"\b(?:proud of|cheer\w* (?:for|on)|shout ?-?out (?:to|2)|good (?:to see|seeing)|congrats(?: to)?|"
@@ -127,9 +140,14 @@ def is_of_patient(case: Case, link: Link) -> bool:
         return True
     if "caring" in link.host or "carepage" in link.host:
         return bool(_patterns()[0].search(link.reading.marked[max(0, link.start - 120) : link.start]))
+    before = link.reading.plain.text[max(0, link.start - 120) : link.start]
+    if _THEIR_RAISER.search(before):
+        return True
+    if _FOLLOWED.search(before) and _is_told_in_care(link.reading, link.start, link.end):
+        return True
     is_theirs = not _PROFILES.isdisjoint(link.host.split("."))
     if not is_theirs and not link.reading.word_set.isdisjoint(_PAGES):
-        is_theirs = bool(_THEIR_PAGE.search(link.reading.plain.text[max(0, link.start - 120) : link.start]))
+        is_theirs = bool(_THEIR_PAGE.search(before))
     return is_theirs and _is_told_in_care(link.reading, link.start, link.end)
 
 

@@ -165,11 +165,16 @@ _CALL_THERE = re.compile(
 )
 
 
+_OF_ONE = re.compile(r"\b(?:he|she)(?:'?s)\b", re.IGNORECASE)
+
+
 def _is_asked_of_all(reading: Reading, start: int) -> bool:
     """Whether an invitation to call stands before a number, and nobody's relative or patient in it."""
     before = max(0, start - 80)
     asked = _CALL_THERE.search(reading.plain.text[before:start].strip(" "))
-    return asked is not None and not is_in_family(reading, before + asked.start(), start)
+    if asked is None or is_in_family(reading, before + asked.start(), start):
+        return False
+    return not _OF_ONE.search(asked[0]) or bool(_STAFF.search(asked[0]))
 
 
 def is_reached_there(case: Case, reading: Reading, found: re.Match[str]) -> bool:
