@@ -41,6 +41,9 @@ _PHONELIKE = re.compile(
 )
 
 
+_ASKS_OF_THE_HOUSE = re.compile(
+    r"\b(?:npi|tax|ein|clia|meeting|zoom|webinar|your (?:phone|fax|license|address|number))\b", re.IGNORECASE
+)
 # The last four digits of something, asked for and given.
 _ASKS_FOUR = re.compile(
     r"\b(?:last|ultim[oa]s)(?: (?:four|4|cuatro))?\b[^\n]{0,30}\b(?:4|four|digits|cuatro|digitos|social|ssn)\b|"
@@ -50,7 +53,7 @@ _ASKS_FOUR = re.compile(
 _GIVES_FOUR = re.compile(
     r"\b(?:it's|its|it is|that's|they're|yours (?:is|are)|son|es|ends in|ending)[ :#]{1,2}(?P<id>(?!(?:19|"
     r"20)\d\d)\d{4})"
-    r"(?![\w/\-]|[.,:]\d| ?[ap]\.?m)|^(?P<alone>\d{4})\b(?![\-/:])",
+    r"(?![\w/\-]|[.,:]\d| ?[ap]\.?m)|^ ?(?P<alone>\d{4})\b(?![\-/:])",
     re.IGNORECASE,
 )
 
@@ -58,6 +61,8 @@ _GIVES_FOUR = re.compile(
 def given_numbers(reading: Reading, text: str, parent: Reading) -> Iterator[tuple[int, int]]:
     """Where a number stands that answers the parent's question for it."""
     asked = parent.plain.text[:2000]
+    if _ASKS_OF_THE_HOUSE.search(asked):
+        return
     if _ASKS_FOUR.search(asked):
         yield from (found.span() for found in _GIVES_FOUR.finditer(text))
     if not _ASKS.search(asked):

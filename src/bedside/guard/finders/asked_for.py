@@ -132,12 +132,25 @@ _TO_US = re.compile(
     r"when your|si (?:usted|su|tiene|alguien|conoce)|cualquier|anyone|anybody|families|everyone|loved ones?)\b",
     re.IGNORECASE,
 )
+# Of these words one stands in every such sentence.
+_PEOPLE_WORDS = frozenset(re.findall(r"[a-z]{2,}", _KIN + _ONE)) - {"in", "of"} | listed(
+    "her his him them their hers su sus family familia venmo zelle cashapp cash donaciones donation "
+    "donations paypal bizum yappy movil grandma grandpa mother father daughter don dona sons mothers fathers sisters "
+    "brothers daughters wifes husbands patients nina nino ninas ninos herida herido senor senora accidentada "
+    "accidentado quemada quemado enferma enfermo"
+)
+_TOLD_TO_CALL = re.compile(
+    r"\b(?:llam|marqu|habl|escrib|mand|contact|busqu|text|localic|avis|comuniqu)[a-z]{1,5}l[aeo]s?\b",
+    re.IGNORECASE,
+)
 CUES = listed("ending ends ended termina terminado terminada acaba")
 
 
 def is_asked_for(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     """Whether the words before or behind a number name the private person who is called, asked for or paid there."""
     text = reading.plain.text
+    if not (case.is_reply or _may_speak_of_one(reading, found)):
+        return False
     before = text[max(0, found.start() - 100) : found.start()]
     after = text[found.end() : found.end() + 60]
     said = _BEFORE.search(before) or _AFTER.search(after) or (case.is_reply and _TRIED.search(before))
@@ -146,6 +159,13 @@ def is_asked_for(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     first, last = reading.around(*found.span())
     first, last = max(first, found.start() - 120), min(last, found.end() + 70)
     return not reading.holds(_TO_US, first, last) and not is_nobodys(reading, *found.span())
+
+
+def _may_speak_of_one(reading: Reading, found: re.Match[str]) -> bool:
+    first, last = max(0, found.start() - 80), found.end() + 30
+    return not reading.holds_none_of(_PEOPLE_WORDS) or bool(
+        _TOLD_TO_CALL.search(reading.plain.text, first, last)
+    )
 
 
 def is_written_to(reading: Reading, found: re.Match[str]) -> bool:

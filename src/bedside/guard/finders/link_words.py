@@ -84,6 +84,8 @@ _INITIALED = re.compile(r"/(?:([a-z]{3,20})[\-_.][a-z]|[a-z][\-_.]([a-z]{3,20}))
 
 def names_by_initial(path: str) -> bool:
     """`/s/77120/gonzalez-r`: a family name with an initial as a piece of a path."""
+    if "-" not in path and "_" not in path and "." not in path:
+        return False
     known = lexicon()
     return any(
         (found[1] or found[2]) in known.last_names and (found[1] or found[2]) not in known.vocabulary

@@ -81,7 +81,7 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
             _has_persons_key(link)
             or (owned and not _YEARLIKE.match(owned[1]))
             or "@" in link.query
-            or (_PATIENTS_PAGE.search(link.host + link.path) and names_by_initial(link.path))
+            or (names_by_initial(link.path) and _PATIENTS_PAGE.search(link.host + link.path))
             or is_of_patient(case, link)
         ):
             yield link.hit()

@@ -23,8 +23,9 @@ RECORD_CUES = listed(
     "escript preauth refill receta autorizacion req requisition slide slip episode visit grievance appeal file profile "
     "packet pcr cobra bic doc marijuana cannabis receipt emr ehr trauma transaction refund hn report exam "
     "visa mastercard amex debit app application boleta recibo barcode medical "
-    "mbr mmbr membr miembro asegurado asegurada suscriptor hospitalaria hospitalario student bag unidad bolsa studies "
-    "accessions specimens exams estudios contrato contract"
+    "folder binder mbr mmbr membr miembro asegurado asegurada suscriptor hospitalaria hospitalario student bag "
+    "unidad bolsa studies "
+    "accessions specimens estudios contrato contract"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
@@ -152,30 +153,35 @@ RECORDS = (
         r"starts|starting) (?:in|with)",
         "",
         4,
-        alone="resident residents patient patients client clients member members recipient recipients lab specimen "
-        "work record "
-        "chart file account mrn id",
+        alone="file files chart charts folder folders binder binders record records "
+        "slip tag ends ending starts starting",
         needs="care",
     ),
     noun(
         r"(?:mbr|mmbr|membr)\.? (?:id|no|num|number|#)|(?:numero|num|no|id) (?:de|del) (?:miembro|soci[oa]|"
         r"asegurad[oa]|"
-        r"suscriptora?|derechohabiente)|(?:cuenta|registro|numero) (?:hospitalari[oa]|de hospital)",
+        r"suscriptora?|derechohabiente)|(?:cuenta|registro|numero) hospitalari[oa]",
         "",
         5,
         alone="mbr mmbr membr miembro socio socia asegurado asegurada suscriptor suscriptora derechohabiente "
-        "hospitalaria hospitalario hospital",
+        "hospitalaria hospitalario",
         needs="nothing",
     ),
     noun(
-        r"(?:student|alumn\w+) (?:id|no|num|number|#)|(?:blood|platelets?|plasma|red cells?|prbc|rbc) (?:units?|bags?)|"
-        r"(?:unidad|bolsa) de (?:sangre|plasma|plaquetas)|studies|accessions|specimens|exams|estudios",
-        "alumn",
+        r"student (?:id|no|num|number|#)|(?:blood|platelets?|plasma|red cells?|prbc|rbc) (?:units?|bags?)|"
+        r"(?:unidad|bolsa) de (?:sangre|plasma|plaquetas)",
+        "",
         6,
-        alone="student unit units bag bags unidad bolsa studies accessions specimens exams estudios",
+        alone="student unit units bag bags unidad bolsa",
         needs="care",
     ),
-    noun(r"contrato|contract", "", 6, alone="contrato contract", needs="owner"),
+    noun(
+        r"contrato|contract|studies|accessions|specimens|estudios",
+        "",
+        6,
+        alone="contrato contract studies accessions specimens estudios",
+        needs="owner",
+    ),
 )
 DEVICES = (
     noun(

@@ -63,8 +63,11 @@ _CAR_PLATE = re.compile(
 _CALLED_FOR = re.compile(
     r"\b(?:your|ur|su|tu) (?:[a-z]{2,12} )?(?:son|daughter|wife|husband|mom|mother|dad|father|baby|child|kid|boy|girl|"
     r"sister|brother|grandma|grandpa|partner|loved one|family|hijo|hija|esposa|esposo|mama|papa|bebe|nino|nina|hermana|"
-    r"hermano|abuela|abuelo|familiar)('s)? (?:needs?|wants?|is|has|was|asks?|just|went|fell|l[oae] (?:necesita|busca|"
-    r"espera|llama)|te (?:necesita|busca|espera|llama)|esta|pregunta|sali[oa]|nacio|in|en)\b",
+    r"hermano|abuela|abuelo|familiar)(?:'s)? (?:needs? (?:you|u|a ride|help)|wants? (?:you|u)|asks?|fell|went|"
+    r"(?:is |are |was |just |has |)(?:asking|waiting|here|in|ready|out|calling|looking|awake|having|hurt|sick|"
+    r"moved|taken|"
+    r"admitted|brought|been|gone|done|delivered)|(?:te|l[oae]|nos) (?:necesita|busca|espera|llama)|"
+    r"(?:esta|ya|pregunta|salio|nacio|en)\b)",
     re.IGNORECASE,
 )
 # What makers put on implants (21 CFR 830): the thing, its lot, its own number.
@@ -128,7 +131,8 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
             yield from _owned_things(case, reading, text)
         if not reading.word_set.isdisjoint(_CARS) and _CALLED_FOR.search(text):
             for found in islice(_CAR_PLATE.finditer(text), ENOUGH):
-                yield hit(reading, *found.span("id"))
+                if not _YEARS.match(found["id"][-4:]) and not is_nobodys(reading, *found.span()):
+                    yield hit(reading, *found.span("id"))
         for found in islice(_UDI.finditer(text), ENOUGH) if "(01)" in text or "/$$" in text else ():
             if _is_of_one(case, reading, found):
                 yield hit(reading, *found.span())

@@ -68,7 +68,8 @@ _NOBODY = re.compile(
     r"landscap\w+|plumber|caterer|contractor|tv company|newspaper|magazine|volume|page \d|vol\.|"
     r"job (?:number|no|id)|careers?|positions?|requisition number|takes effect|hr-\d+|effective (?:on|date|january|"
     r"june|july)|"
-    r"podcast|demo|therapy dogs?|(?:is|are) ours|es (?:la |el )?nuestr[oa]|paper|drawer|cafeteria|menu|popcorn|plans? "
+    r"podcast|demo|therapy dogs?|car seats?|(?:was|were) recalled|(?:is|are) ours|es (?:la |el )?nuestr[oa]|"
+    r"paper|drawer|cafeteria|menu|popcorn|plans? "
     r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from bedside.guard.finders.link_words import OWN_PEOPLE, given_in, names_person,
 from bedside.guard.finders.owners import is_in_care
 from bedside.guard.finders.web_links import Link
 from bedside.guard.hits import Case, Hit
+from bedside.guard.lexicon import listed
 from bedside.guard.phrases import pattern
 from bedside.guard.reading import Reading
 from bedside.guard.traits import AT
@@ -140,15 +141,30 @@ def is_of_patient(case: Case, link: Link) -> bool:
         return True
     if "caring" in link.host or "carepage" in link.host:
         return bool(_patterns()[0].search(link.reading.marked[max(0, link.start - 120) : link.start]))
-    before = link.reading.plain.text[max(0, link.start - 120) : link.start]
-    if _THEIR_RAISER.search(before):
-        return True
-    if _FOLLOWED.search(before) and _is_told_in_care(link.reading, link.start, link.end):
+    if _is_said_to_be_theirs(link):
         return True
     is_theirs = not _PROFILES.isdisjoint(link.host.split("."))
     if not is_theirs and not link.reading.word_set.isdisjoint(_PAGES):
-        is_theirs = bool(_THEIR_PAGE.search(before))
+        is_theirs = bool(_THEIR_PAGE.search(link.reading.plain.text[max(0, link.start - 120) : link.start]))
     return is_theirs and _is_told_in_care(link.reading, link.start, link.end)
+
+
+_RAISER_WORDS = listed("caringbridge bridge carepage page gofundme me mealtrain train hands")
+_FOLLOW_WORDS = listed("follow cheer keep sigan siga sigue acompanen acompane apoyen apoye")
+
+
+def _is_said_to_be_theirs(link: Link) -> bool:
+    """Whether the words before a link say that it leads to what is told of one patient's illness."""
+    reading = link.reading
+    is_raiser = not reading.word_set.isdisjoint(_RAISER_WORDS)
+    is_followed = not reading.word_set.isdisjoint(_FOLLOW_WORDS)
+    if not (is_raiser or is_followed):
+        return False
+    before = reading.plain.text[max(0, link.start - 100) : link.start]
+    if is_raiser and _THEIR_RAISER.search(before):
+        return True
+    said = is_followed and _FOLLOWED.search(before)
+    return bool(said) and _is_told_in_care(reading, link.start, link.end)
 
 
 def _names_patient(path: str) -> bool:
