@@ -99,7 +99,7 @@ _THEIR_RAISER = re.compile(
 )
 # `Sigan a nuestro trasplantado en ...`, `Follow her progress at ...`.
 _FOLLOWED = re.compile(
-    r"\b(?:follow|cheer (?:for|on)|keep up with|sigan?|siga|acompanen?|apoyen?) (?:along with |con |a )?(?:him|"
+    r"\b(?:follow|cheer (?:for|on)|sigan?|siga|acompanen?|apoyen?) (?:along with |con |a )?(?:him|"
     r"her|them|his|"
     r"their|our|su|nuestr[oa]|la|el|al)\b[^.!?\n]{0,50} (?:at|on|via|here|en|por|aqui)[ :]{1,3}$",
     re.IGNORECASE,
@@ -141,7 +141,7 @@ def is_of_patient(case: Case, link: Link) -> bool:
         return True
     if "caring" in link.host or "carepage" in link.host:
         return bool(_patterns()[0].search(link.reading.marked[max(0, link.start - 120) : link.start]))
-    if _is_said_to_be_theirs(link):
+    if not link.reading.word_set.isdisjoint(_SAID_WORDS) and _is_said_to_be_theirs(link):
         return True
     is_theirs = not _PROFILES.isdisjoint(link.host.split("."))
     if not is_theirs and not link.reading.word_set.isdisjoint(_PAGES):
@@ -149,22 +149,18 @@ def is_of_patient(case: Case, link: Link) -> bool:
     return is_theirs and _is_told_in_care(link.reading, link.start, link.end)
 
 
-_RAISER_WORDS = listed("caringbridge bridge carepage page gofundme me mealtrain train hands")
-_FOLLOW_WORDS = listed("follow cheer keep sigan siga sigue acompanen acompane apoyen apoye")
+_RAISER_WORDS = listed("caringbridge bridge carepage gofundme fund mealtrain train hands")
+_SAID_WORDS = _RAISER_WORDS | listed("follow cheer sigan siga sigue acompanen acompane apoyen apoye")
 
 
 def _is_said_to_be_theirs(link: Link) -> bool:
     """Whether the words before a link say that it leads to what is told of one patient's illness."""
     reading = link.reading
     is_raiser = not reading.word_set.isdisjoint(_RAISER_WORDS)
-    is_followed = not reading.word_set.isdisjoint(_FOLLOW_WORDS)
-    if not (is_raiser or is_followed):
-        return False
     before = reading.plain.text[max(0, link.start - 100) : link.start]
     if is_raiser and _THEIR_RAISER.search(before):
         return True
-    said = is_followed and _FOLLOWED.search(before)
-    return bool(said) and _is_told_in_care(reading, link.start, link.end)
+    return bool(_FOLLOWED.search(before)) and _is_told_in_care(reading, link.start, link.end)
 
 
 def _names_patient(path: str) -> bool:
