@@ -77,7 +77,8 @@ _AFTER = re.compile(
 _TRIED = re.compile(
     r"\b(?:hit|tried|try|called|rang|texted|buzzed|dialed|phoned|pinged|reached|rung|messaged|paged|calling|texting|"
     r"trying|ringing|dialing)"
-    r" (?:u|you|ya|your [a-z]{2,12})(?: (?:up|out|back|twice|again|today|yesterday|earlier|\d ?x|"
+    r" (?:u|you|ya|your (?:cell|phone|number|line|house|home|wife|husband|mom|dad|son|daughter|work))(?: (?:up|"
+    r"out|back|twice|again|today|yesterday|earlier|\d ?x|"
     r"\w{2,10} times?|[a-z]{2,10}))"
     r"{0,3}(?: (?:at|on|@))?[ :(]{0,3}$"
     r"|\b(?:marcamos|llamamos|hablamos|escribimos|(?:le|lo|la|te) (?:marque|llame|hable)|llamando|marcando|"
