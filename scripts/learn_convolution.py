@@ -20,7 +20,7 @@ from bedside.guard.convolution import CALM, Convolution
 from bedside.guard.lexemes import GRAMS, MOST_GRAMS, Lexeme, Vocabulary, grams_of
 from bedside.guard.sheet import LEAST, ZEROS
 
-WIDTH, CHANNELS, HIDDEN = 48, 64, 64
+WIDTH, CHANNELS, HIDDEN = 48, 96, 96
 EPOCHS, BATCH, RATE, DECAY = 6, 64, 3e-3, 0.02
 LEFT_OUT = {"word": 0.08, "letters": 0.1, "vector": 0.2, "near": 0.1, "layers": 0.3, "hidden": 0.2}
 OF_SENTENCES, OF_RULES = 0.2, 0.3  # how much the second and the third loss count

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bedside.guard.lexemes import Lexeme, Vocabulary, grams_of
-from bedside.guard.sheet import Sheet
+from bedside.guard.sheet import Sheet, Strip
 
 CALM = 3.0  # by which the root of the number of words is multiplied, before a sum is divided by it
 
@@ -58,28 +58,36 @@ class Convolution:
 
     def read(self, sheet: Sheet) -> np.ndarray:
         """The hidden layer of every piece."""
-        is_word = (sheet.numbers > 0)[:, None]
-        words = sheet.lexemes.vectors.values[sheet.numbers]
-        words[sheet.said] += self.said
         parents = self._of_parents(sheet)
+        shift = parents @ self.shift + self.shift_bias + self.near_bias
+        told = self._told(sheet, self.told_hidden) + self.hidden_bias
+        read = np.zeros((len(sheet.pieces), len(self.out)), np.float32)
+        for strip in sheet.strips():
+            cases = sheet.cases[strip.pieces]
+            layers = np.concatenate(
+                [*self._layers(sheet, strip, shift), parents[cases]], axis=1, dtype=np.float32
+            )
+            read[strip.pieces] = np.maximum(layers @ self.hidden + told[cases], 0)
+        return read
+
+    def _layers(self, sheet: Sheet, strip: Strip, shift: np.ndarray) -> list[np.ndarray]:
+        """What both convolutions found in each piece of a strip: the strongest, and the sums."""
+        numbers = sheet.numbers[strip.first : strip.end]
+        is_word = (numbers > 0)[:, None]
+        words = sheet.lexemes.vectors.values[numbers]
+        words[strip.among(sheet.said)] += self.said
         near = over(words, self.near, 1)
-        del words  # a long text fills much memory; what follows changes in place
-        near += (parents @ self.shift + self.shift_bias + self.near_bias)[sheet.owners]
+        near += shift[sheet.owners[strip.first : strip.end]]
         np.maximum(near, 0, out=near)
         near *= is_word
         wide = over(near, self.wide, 2)
         wide += self.wide_bias
         np.maximum(wide, 0, out=wide)
         wide *= is_word
-        count = sheet.over_pieces(np.add, sheet.numbers > 0)
+        count = strip.over_pieces(np.add, numbers > 0)
         calm = CALM * np.sqrt(np.maximum(count, 1))[:, None]
-        # Both are reduced by themselves: side by side they would take as much memory again for a long text.
-        strongest = [sheet.over_pieces(np.maximum, seen) for seen in (near, wide)]
-        summed = [sheet.over_pieces(np.add, seen) / calm for seen in (near, wide)]
-        layers = np.concatenate([*strongest, *summed, parents[sheet.cases]], axis=1, dtype=np.float32)
-        hidden = layers @ self.hidden + self.hidden_bias + self._told(sheet, self.told_hidden)[sheet.cases]
-        read: np.ndarray = np.maximum(hidden, 0)
-        return read
+        strongest = [strip.over_pieces(np.maximum, seen) for seen in (near, wide)]
+        return [*strongest, *(strip.over_pieces(np.add, seen) / calm for seen in (near, wide))]
 
     def scores(self, sheet: Sheet, read: np.ndarray) -> np.ndarray:
         """How likely each piece is a violation: the logarithm of its odds."""

@@ -151,15 +151,20 @@ def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:
-    """By field and place, without a finding inside another of the same rule and weight."""
+    """By field and place, without a finding inside another of the same rule and weight; what holds one that no score
+    clears is not cleared either."""
     ordered = sorted(found, key=lambda f: (f.field, f.start, -f.end, f.rule))
-    reach: dict[tuple[str, str, Weight], int] = {}
-    kept = []
+    last: dict[tuple[str, str, Weight], int] = {}  # the place in `kept` of the one that reaches furthest
+    kept: list[Finding] = []
     for each in ordered:
         key = (each.rule, each.field, each.weight)
-        if key in reach and each.start < max(reach[key], 1) and each.end <= reach[key]:
+        around = kept[last[key]] if key in last else None
+        if around and each.start < max(around.end, 1) and each.end <= around.end:
+            if around.is_weighed and not each.is_weighed:
+                kept[last[key]] = replace(around, is_weighed=False)
             continue
-        reach[key] = max(each.end, reach.get(key, 0))
+        if around is None or each.end >= around.end:
+            last[key] = len(kept)
         kept.append(each)
     return kept
 

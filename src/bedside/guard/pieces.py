@@ -16,7 +16,7 @@ from bedside.guard.hashtags import HUMPS, TAG
 FINE, LETTER, DIGIT, SPELLED, GLUED, LOOK = range(6)
 _MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 _FEWEST_LETTERS, _FEWEST_DIGITS, _FEWEST_SPELLED = 4, 3, 3  # that mean something together
-WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']|[@!](?=[A-Za-z0-9]))*")
+WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']+|[@!](?=[A-Za-z0-9]))*")
 BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
 SPACED_LETTERS = re.compile(
     r"(?<![A-Za-z0-9'])[A-Za-z](?:([ .\-*~|/])[A-Za-z]){3,}(?![A-Za-z0-9'])(?:(?: {2,4})[A-Za-z](?:\1"

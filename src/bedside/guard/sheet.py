@@ -19,6 +19,7 @@ from bedside.guard.reading import Reading
 _ENDS = frozenset((b".", b"!", b"?", b"\n"))
 ZEROS = 3  # between two sentences: no run of words reaches across
 LONGEST, LEAST = 80, 5  # places of a whole; words of a sentence that counts alone
+STRIP = 4096  # places that are worked on at a time
 ROW = 50  # words after which a sentence without an end is cut
 _ECHO_LETTERS = 4  # of a word of the parent that counts when it is said again
 
@@ -67,9 +68,42 @@ class Sheet:
         """The sum (or whatever else) of the values at the places of each piece."""
         return _every_second(of, values, self.bounds)
 
+    def strips(self) -> "Iterator[Strip]":
+        """The row in strips, each with the pieces that begin in it: what is worked out for a strip is a bounded amount,
+        however long the texts are."""
+        firsts, ends = self.bounds[::2], self.bounds[1::2]
+        order = np.argsort(firsts, kind="stable")
+        at = 0
+        while at < len(order):
+            first = int(firsts[order[at]])
+            after = int(np.searchsorted(firsts, first + STRIP, sorter=order))
+            pieces = order[at:after]
+            begin, end = first - ZEROS, int(ends[pieces].max()) + ZEROS
+            yield Strip(begin, end, pieces, self.bounds.reshape(-1, 2)[pieces].ravel() - begin)
+            at = after
+
     def over_parents(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
         """The same for each case's parent."""
         return _every_second(of, values, self.parent_bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A part of a sheet's row with zeros at both ends, and the pieces that lie in it: `bounds` are theirs from `first`
+    on, as those of the sheet."""
+
+    first: int
+    end: int
+    pieces: np.ndarray
+    bounds: np.ndarray
+
+    def among(self, places: np.ndarray) -> np.ndarray:
+        """Those of the row's places that lie in the strip, from its beginning on."""
+        return places[(places >= self.first) & (places < self.end)] - self.first
+
+    def over_pieces(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """The sum (or whatever else) of the values at the places of each piece."""
+        return _every_second(of, values, self.bounds)
 
 
 def _every_second(of: np.ufunc, values: np.ndarray, bounds: np.ndarray) -> np.ndarray:

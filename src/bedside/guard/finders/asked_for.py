@@ -57,6 +57,7 @@ _PAID = re.compile(
     r"\b(?:venmo|zelle|cash ?app|ath movil|paypal|bizum|yappy|donaciones|donations?)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[A-Za-z]{2}")
 # Behind the number.
 _AFTER = re.compile(
     # `... is her cell`, `... es de su esposa`, `... goes to his room`
@@ -154,6 +155,8 @@ def is_asked_for(case: Case, reading: Reading, found: re.Match[str]) -> bool:
         return False
     before = text[max(0, found.start() - 100) : found.start()]
     after = text[found.end() : found.end() + 60]
+    if not _WORDS.search(before) and not _WORDS.search(after):
+        return False  # numbers among numbers: a text of nothing else would take long
     said = _BEFORE.search(before) or _AFTER.search(after) or (case.is_reply and _TRIED.search(before))
     if not said:
         return _is_paid_for_one(reading, found, before)
