@@ -104,6 +104,7 @@ def lent(start: Callable[[], Server]) -> Iterator[Server]:
     try:
         server = start()
     except Absent as reason:
+        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
         pytest.skip(str(reason))
     yield server
     server.stop()
@@ -113,6 +114,7 @@ def lent(start: Callable[[], Server]) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Debian’s Chromium as a shell that never had a window: a third less work than the whole browser without one."""
     if not Path(env.chromium).exists():
+        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
         pytest.skip(f"Chromium is absent: {env.chromium} does not exist (BEDSIDE_CHROMIUM names another one)")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=env.chromium, args=QUIET_BROWSER)

@@ -102,6 +102,7 @@ def running() -> Iterator[Desk]:
     yield from kept(start_desk())
 
 
+# Only Linux tells whose process is whose; elsewhere these are left out and say so, and in CI that is a failure.
 @pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="/proc is absent: processes cannot be counted"
 )

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import BROWSER_PLACES
 from tests.house.source import ROOT
 
+# Its skip is the sample of one: the program has to count it.
 SAMPLE = """
 import pytest
 

@@ -26,6 +26,7 @@ def mastodon_url() -> Iterator[str]:
         with running.mastodon() as url:
             yield url
     except installed.NotInstalled as reason:
+        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
         pytest.skip(str(reason))
 
 
@@ -45,6 +46,7 @@ def bluesky_servers() -> Iterator[running.Bluesky]:
         try:
             yield stack.enter_context(running.bluesky(stores))
         except installed.NotInstalled as reason:
+            # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
             pytest.skip(str(reason))
 
 
@@ -86,5 +88,6 @@ def place(request: pytest.FixtureRequest) -> Place:
 def busy_place(place: Place) -> Place:
     """Every network on which strangers can be heard."""
     if not place.knows_strangers:
+        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
         pytest.skip("Conversations on Bluesky need PostgreSQL and Redis, which are not both here.")
     return place

@@ -111,7 +111,7 @@ def attached(db: sqlite3.Connection, channel_id: int, media_ids: list[str]) -> l
                 "unknown_media", "One of the files is not known here. Upload it again.", id=media_id
             )
         # A row yields its values when it is walked through, so its names are asked for.
-        found.append({name: row[name] for name in row.keys() if row[name] is not None})  # noqa: SIM118
+        found.append({name: row[name] for name in row.keys() if row[name] is not None})  # noqa: SIM118 - a row of SQLite gives its values when it is walked through
     if len(found) > 1 and any(one["mime"] == FILM for one in found):
         raise invalid("film_alone", "A film stands alone in a post, without pictures or other films.")
     return found
