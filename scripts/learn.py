@@ -95,14 +95,13 @@ def taught(lessons: Sequence[Lesson], sheet: Sheet, known: Vocabulary) -> Convol
     count = Counter(lesson.rule for lesson in lessons if lesson.is_violating and lesson.rule)
     rules = sorted(rule for rule, number in count.items() if number >= LEAST_OF_A_RULE)
     number_of_told, number_of_rule = ({name: at for at, name in enumerate(each)} for each in (told, rules))
-    said = set(sheet.said.tolist())
     sentences: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for case, first, end in sheet.sentences:
         sentences[case].append((first, end))
     texts = [
         Text(
             sentences=[sheet.numbers[first:end].tolist() for first, end in sentences[case]],
-            said=[[at in said for at in range(first, end)] for first, end in sentences[case]],
+            said=[sheet.said[first:end].tolist() for first, end in sentences[case]],
             parent=sheet.parents[slice(*sheet.parent_bounds[2 * case : 2 * case + 2])].tolist(),
             told=[number_of_told[each] for each in sheet.told[case]],
             is_violating=lesson.is_violating,

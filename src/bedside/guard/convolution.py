@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bedside.guard.lexemes import Lexeme, Vocabulary, grams_of
-from bedside.guard.sheet import Sheet, Strip
+from bedside.guard.sheet import Sheet, Strip, every_second
 
 CALM = 3.0  # by which the root of the number of words is multiplied, before a sum is divided by it
 
@@ -56,38 +56,39 @@ class Convolution:
                 vectors[at] += self.grams[grams].sum(axis=0) / np.sqrt(len(grams))
         return vectors
 
-    def read(self, sheet: Sheet) -> np.ndarray:
-        """The hidden layer of every piece."""
-        parents = self._of_parents(sheet)
+    def read(self, sheet: Sheet, cases: np.ndarray) -> np.ndarray:
+        """The hidden layer of every piece of these cases; zeros of the others."""
+        parents = self._of_parents(sheet, cases)
         shift = parents @ self.shift + self.shift_bias + self.near_bias
         told = self._told(sheet, self.told_hidden) + self.hidden_bias
         read = np.zeros((len(sheet.pieces), len(self.out)), np.float32)
-        for strip in sheet.strips():
-            cases = sheet.cases[strip.pieces]
-            layers = np.concatenate(
-                [*self._layers(sheet, strip, shift), parents[cases]], axis=1, dtype=np.float32
-            )
-            read[strip.pieces] = np.maximum(layers @ self.hidden + told[cases], 0)
+        for strip in sheet.strips(cases):
+            of_pieces = sheet.cases[strip.pieces]
+            layers = np.concatenate([*self._layers(sheet, strip, shift), parents[of_pieces]], axis=1)
+            read[strip.pieces] = np.maximum(layers @ self.hidden + told[of_pieces], 0)
         return read
 
-    def _layers(self, sheet: Sheet, strip: Strip, shift: np.ndarray) -> list[np.ndarray]:
+    def _layers(self, sheet: Sheet, strip: Strip, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What both convolutions found in each piece of a strip: the strongest, and the sums."""
-        numbers = sheet.numbers[strip.first : strip.end]
+        numbers = sheet.numbers[strip.places]
         is_word = (numbers > 0)[:, None]
         words = sheet.lexemes.vectors.values[numbers]
-        words[strip.among(sheet.said)] += self.said
-        near = over(words, self.near, 1)
-        near += shift[sheet.owners[strip.first : strip.end]]
-        np.maximum(near, 0, out=near)
+        words[sheet.said[strip.places]] += self.said
+        channels = len(self.wide_bias)
+        found = np.empty((len(numbers), 2 * channels), np.float32)
+        near, wide = found[:, :channels], found[:, channels:]
+        seen = over(words, self.near, 1)
+        seen += shift[sheet.owners[strip.places]]
+        np.maximum(seen, 0, out=near)
         near *= is_word
-        wide = over(near, self.wide, 2)
-        wide += self.wide_bias
-        np.maximum(wide, 0, out=wide)
+        seen = over(near, self.wide, 2)
+        seen += self.wide_bias
+        np.maximum(seen, 0, out=wide)
         wide *= is_word
+        strongest, summed = strip.strongest_and_summed(found)
         count = strip.over_pieces(np.add, numbers > 0)
-        calm = CALM * np.sqrt(np.maximum(count, 1))[:, None]
-        strongest = [strip.over_pieces(np.maximum, seen) for seen in (near, wide)]
-        return [*strongest, *(strip.over_pieces(np.add, seen) / calm for seen in (near, wide))]
+        summed /= CALM * np.sqrt(np.maximum(count, 1, dtype=np.float32))[:, None]
+        return strongest, summed
 
     def scores(self, sheet: Sheet, read: np.ndarray) -> np.ndarray:
         """How likely each piece is a violation: the logarithm of its odds."""
@@ -101,10 +102,15 @@ class Convolution:
         ranked = (self.rules[at] for at in np.argsort(-likely, kind="stable"))
         return next((rule for rule in ranked if rule in among), None)
 
-    def _of_parents(self, sheet: Sheet) -> np.ndarray:
-        seen = over(sheet.lexemes.vectors.values[sheet.parents], self.answered, 1) + self.answered_bias
-        seen = np.maximum(seen, 0, out=seen) * (sheet.parents > 0)[:, None]
-        return sheet.over_parents(np.maximum, seen)
+    def _of_parents(self, sheet: Sheet, cases: np.ndarray) -> np.ndarray:
+        """What the convolution found in the parents of these cases; zeros of the others."""
+        found = np.zeros((len(sheet.told), len(self.answered_bias)), np.float32)
+        places, bounds = sheet.parents_of(cases)
+        numbers = sheet.parents[places]
+        seen = over(sheet.lexemes.vectors.values[numbers], self.answered, 1) + self.answered_bias
+        seen = np.maximum(seen, 0, out=seen) * (numbers > 0)[:, None]
+        found[cases] = every_second(np.maximum, seen, bounds)
+        return found
 
     def _told(self, sheet: Sheet, weights: np.ndarray) -> np.ndarray:
         told = np.zeros((len(sheet.told), weights.shape[1]), np.float32)

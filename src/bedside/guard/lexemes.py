@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 from zlib import crc32
 
 import numpy as np
@@ -25,6 +26,7 @@ KINDS = 64  # lists and shapes of words, at most
 GRAMS, SHORTEST_GRAM, LONGEST_GRAM, MOST_GRAMS = 4096, 3, 5, 24
 _MOST_LEXEMES = 50_000
 _LONGEST_REPEATED = 4
+_SAME = bytes([True])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,9 @@ def _said_once(words: Sequence[bytes]) -> list[int] | None:
     where all are."""
     again: set[int] = set()
     for length in range(1, _LONGEST_REPEATED + 1):
-        same = [
-            at for at, (one, other) in enumerate(zip(words, words[length:], strict=False)) if one == other
-        ]
-        again.update(
-            at + length + beyond
-            for at, last in zip(same, same[length - 1 :], strict=False)
-            if last - at == length - 1
-            for beyond in range(length)
-        )
+        same = bytes(map(eq, words, words[length:]))
+        at = same.find(_SAME * length)
+        while at >= 0:
+            again.update(range(at + length, at + 2 * length))
+            at = same.find(_SAME * length, at + 1)
     return [at for at in range(len(words)) if at not in again] if again else None

@@ -9,7 +9,7 @@ from bedside.guard.desk_words import spelling
 from bedside.guard.hits import Case
 from bedside.guard.normalize import plain
 from bedside.guard.organization import OwnRule
-from bedside.guard.phrases import compiled
+from bedside.guard.phrases import Pattern
 from bedside.guard.verdict import Finding
 
 _MOST = 20
@@ -22,7 +22,7 @@ class OwnRules:
     def __init__(self, rules: tuple[OwnRule, ...]) -> None:
         self._rules = tuple((own, _stems(own.phrases)) for own in rules)
         stems = sorted({stem for _, all_stems in self._rules for stem in all_stems})
-        self._any = compiled(b"|".join(re.escape(stem).encode("ascii") for stem in stems)) if stems else None
+        self._any = Pattern(b"|".join(re.escape(stem).encode("ascii") for stem in stems)) if stems else None
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """What the rules find in this material."""

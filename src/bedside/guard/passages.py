@@ -7,6 +7,8 @@ slow by that, so a pattern that is asked about often is looked for in the whole 
 import re
 from bisect import bisect_left
 
+from bedside.guard.shapes import Shape
+
 _OFTEN = 64  # asks; ordinary texts stay below
 
 
@@ -21,7 +23,7 @@ class Passages:
         self._asked: dict[int, int] = {}
         self._found: dict[int, tuple[list[int], list[int]]] = {}
 
-    def hold(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
+    def hold(self, pattern: re.Pattern[str] | Shape, start: int, end: int) -> bool:
         """Whether the pattern stands between these places."""
         start, end = max(start, 0), min(end, len(self.text))
         if start == 0 and end == len(self.text):
@@ -33,7 +35,7 @@ class Passages:
         at = bisect_left(starts, start)
         return at < len(starts) and ends[at] <= end
 
-    def _everywhere(self, pattern: re.Pattern[str]) -> tuple[list[int], list[int]]:
+    def _everywhere(self, pattern: re.Pattern[str] | Shape) -> tuple[list[int], list[int]]:
         if id(pattern) not in self._found:
             spans = [match.span() for match in pattern.finditer(self.text)]
             self._found[id(pattern)] = [first for first, _ in spans], [last for _, last in spans]

@@ -8,9 +8,9 @@ belong to a list is marked in the text beforehand (`reading.py`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 import re2
 
@@ -52,17 +52,42 @@ def translate(phrase: str) -> bytes:
     return b"(?:" + _join(phrase, word_patterns()) + b")" + end
 
 
-def pattern(phrase: str) -> re.Pattern[bytes]:
+class Pattern:
+    """An RE2 pattern over marked text, which takes linear time. Places are spans.
+
+    It asks what is under the library's own pattern objects: those answer with an object for every match, which costs as
+    much again as to look for it.
+    """
+
+    __slots__ = ("_match",)
+
+    def __init__(self, expression: bytes) -> None:
+        try:
+            self._match = re2.compile(expression, options())._regexp.Match
+        except re2.error as wrong:
+            raise PhraseError(f"{expression!r} is not a pattern: {wrong}") from wrong
+
+    def search(self, text: bytes, start: int = 0) -> tuple[int, int] | None:
+        """The first place where it stands at or behind this one."""
+        span: tuple[int, int] = self._match(_ANYWHERE, text, start, len(text))[0]
+        return span if span[0] >= 0 else None
+
+    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """Every place where it stands; none overlapping."""
+        at = 0
+        while (span := self.search(text, at)) is not None:
+            yield span
+            if span[1] == len(text):
+                return
+            at = max(span[1], at + 1)
+
+
+_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED
+
+
+def pattern(phrase: str) -> Pattern:
     """The phrase, compiled."""
-    return compiled(translate(phrase))
-
-
-def compiled(expression: bytes) -> re.Pattern[bytes]:
-    """An RE2 pattern over marked text: it is used like one of `re`, and takes linear time."""
-    try:
-        return cast(re.Pattern[bytes], re2.compile(expression, options()))
-    except re2.error as wrong:
-        raise PhraseError(f"{expression!r} is not a pattern: {wrong}") from wrong
+    return Pattern(translate(phrase))
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from bedside.guard.lexicon import lexicon
 from bedside.guard.normalize import Plain
 from bedside.guard.passages import Passages
 from bedside.guard.people import Person
+from bedside.guard.shapes import Shape
 from bedside.guard.tokens import Tokens
 from bedside.guard.traits import DIGITS, traits_of
 
@@ -37,11 +38,13 @@ _NO_LETTERS = re.compile(r"[^a-z0-9']")
 
 
 class Reading:
-    """A field, read once for all rules. `passages` is its plain text, `said` the same without addresses in prose."""
+    """A field, read once for all rules. `passages` is its plain text, `said` the same without addresses in prose;
+    `answers` keeps which phrases stand in which part of the marked text (`ways.py`)."""
 
     __slots__ = (
         "_ends",
         "addresses",
+        "answers",
         "field",
         "has_digits",
         "is_prose",
@@ -81,6 +84,7 @@ class Reading:
         self.marked = self._marked()
         self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
+        self.answers: dict[tuple[tuple[str, ...], int, int], bool] = {}
         self.passages = Passages(plain.text)
         self.said = Passages(self.prose) if is_prose and self.addresses else self.passages
 
@@ -157,7 +161,7 @@ class Reading:
         first = self._ends[before - 1] + 1 if before else 0
         return first, self._ends[after] + 1 if after < len(self._ends) else len(self.marked)
 
-    def holds(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
+    def holds(self, pattern: re.Pattern[str] | Shape, start: int, end: int) -> bool:
         """Whether the pattern stands in that part of the plain text."""
         return self.passages.hold(pattern, start, end)
 

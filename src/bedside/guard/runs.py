@@ -125,5 +125,5 @@ def echoes(sheet: Sheet) -> np.ndarray:
     """Whether each piece says a listed word of its parent again."""
     known = sheet.lexemes.known
     said = np.zeros(len(sheet.numbers), bool)
-    said[[at for at in sheet.said if known[sheet.numbers[at]].is_listed]] = True
+    said[[at for at in np.flatnonzero(sheet.said) if known[sheet.numbers[at]].is_listed]] = True
     return sheet.over_pieces(np.logical_or, said)

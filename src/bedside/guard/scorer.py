@@ -24,8 +24,8 @@ from bedside.guard.runs import REACH, SIDES
 from bedside.guard.sheet import Piece, Sheet, laid_out
 
 MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
-# Where the runs alone say less than this of every piece, the network is not asked: it never lifted such a text over
-# what blocks, and nine of ten harmless ones are such.
+# Where the runs alone say less than this of every piece, and no rule would stop, the network is not asked: it never
+# lifted such a text over what blocks, and nine of ten harmless ones are such.
 HOPELESS = -2.0
 WOULD_STOP = "!"  # behind the name of a rule that spoke
 # The score by side under which a weighed rule's stop becomes a signature; the plainest examples of rules score higher.
@@ -67,41 +67,34 @@ class Scorer:
         with _threads().limit(limits=1, user_api="blas"):
             for side, name in enumerate(SIDES):
                 chosen = [at for at, (case, _) in enumerate(cases) if side_of(case.material.surface) == name]
-                doubtful = self._doubtful([cases[at] for at in chosen], side)
-                sheet = self.lay_out([cases[chosen[at]] for at in doubtful])
-                for at, score in self._highest(sheet, side):
-                    scores[chosen[doubtful[at]]] = score
+                if chosen:
+                    for at, score in self._highest([cases[at] for at in chosen], side):
+                        scores[chosen[at]] = score
         return scores
 
-    def _doubtful(self, cases: Sequence[tuple[Case, Collection[str]]], side: int) -> list[int]:
-        """Which of these cases the network is asked about: those with words that were learned as telling, and those
-        that a rule would stop."""
+    def _highest(
+        self, cases: Sequence[tuple[Case, Collection[str]]], side: int
+    ) -> Iterable[tuple[int, Score]]:
         sheet = self.lay_out(cases)
-        telling = set[int]()
-        if sheet.pieces:
-            values = self._runs.scores(sheet, self._runs.at_places(sheet, side), side) - margins(sheet)
-            telling.update(sheet.cases[values >= HOPELESS].tolist())
-        return [at for at, (_, fired) in enumerate(cases) if at in telling or _is_stop_among(fired)]
-
-    def _highest(self, sheet: Sheet, side: int) -> Iterable[tuple[int, Score]]:
         if not sheet.pieces:
             return
         runs = self._runs.at_places(sheet, side)
-        read = self._network.read(sheet)
-        values = self.values(sheet, runs, read, side)
+        values = self._runs.scores(sheet, runs, side) - margins(sheet)
+        telling = set(sheet.cases[values >= HOPELESS].tolist())
+        doubtful = [at for at, (_, fired) in enumerate(cases) if at in telling or _is_stop_among(fired)]
+        if not doubtful:
+            return
+        read = self._network.read(sheet, np.array(doubtful))
+        values += self._part * self._network.scores(sheet, read)
         best: dict[int, int] = {}
-        for at, piece in enumerate(sheet.pieces):
-            if piece.case not in best or values[at] > values[best[piece.case]]:
-                best[piece.case] = at
-        for case, at in best.items():
-            piece = sheet.pieces[at]
-            yield case, Score(float(values[at]), piece, runs[:, piece.first : piece.end], read[at])
-
-    def values(self, sheet: Sheet, runs: np.ndarray, read: np.ndarray, side: int) -> np.ndarray:
-        """The score of each piece of a sheet."""
-        of_network = self._part * self._network.scores(sheet, read)
-        values: np.ndarray = self._runs.scores(sheet, runs, side) + of_network - margins(sheet)
-        return values
+        for at, (case, value) in enumerate(zip(sheet.cases.tolist(), values.tolist(), strict=True)):
+            if case not in best or value > values[best[case]]:
+                best[case] = at
+        for case in doubtful:
+            if case in best:
+                at = best[case]
+                piece = sheet.pieces[at]
+                yield case, Score(float(values[at]), piece, runs[:, piece.first : piece.end], read[at])
 
     def rule_for(self, score: Score, among: Collection[str]) -> str | None:
         """Which of these rules such words break most likely; None where nothing was learned of any of them."""

@@ -9,6 +9,7 @@ themselves as well, so that no harmless neighbor hides one.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,8 +25,7 @@ ROW = 50  # words after which a sentence without an end is cut
 _ECHO_LETTERS = 4  # of a word of the parent that counts when it is said again
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some sentences of one field: from which place of the row to before which. `is_sentence`: torn from a longer
     text, so it must be more telling to count."""
 
@@ -54,7 +54,7 @@ class Sheet:
 
     lexemes: Lexemes
     numbers: np.ndarray  # the words of all cases
-    said: np.ndarray  # the places of words that also stand in the parent
+    said: np.ndarray  # whether the word at each place also stands in the parent
     owners: np.ndarray  # of each place, its case
     sentences: list[tuple[int, int, int]]  # case, first place, end
     pieces: list[Piece]
@@ -66,47 +66,65 @@ class Sheet:
 
     def over_pieces(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
         """The sum (or whatever else) of the values at the places of each piece."""
-        return _every_second(of, values, self.bounds)
+        return every_second(of, values, self.bounds)
 
-    def strips(self) -> "Iterator[Strip]":
-        """The row in strips, each with the pieces that begin in it: what is worked out for a strip is a bounded amount,
-        however long the texts are."""
-        firsts, ends = self.bounds[::2], self.bounds[1::2]
-        order = np.argsort(firsts, kind="stable")
+    def strips(self, cases: np.ndarray) -> "Iterator[Strip]":
+        """The places of these cases in strips, each with the pieces that begin in it: what is worked out for a strip is
+        a bounded amount, however long the texts are."""
+        is_asked = np.zeros(len(self.told), bool)
+        is_asked[cases] = True
+        places = np.concatenate([np.arange(ZEROS), np.flatnonzero(is_asked[self.owners][ZEROS:]) + ZEROS])
+        pieces = np.flatnonzero(is_asked[self.cases])
+        bounds = np.searchsorted(places, self.bounds.reshape(-1, 2)[pieces])
+        order = np.argsort(bounds[:, 0], kind="stable")
         at = 0
         while at < len(order):
-            first = int(firsts[order[at]])
-            after = int(np.searchsorted(firsts, first + STRIP, sorter=order))
-            pieces = order[at:after]
-            begin, end = first - ZEROS, int(ends[pieces].max()) + ZEROS
-            yield Strip(begin, end, pieces, self.bounds.reshape(-1, 2)[pieces].ravel() - begin)
+            first = int(bounds[order[at], 0])
+            after = int(np.searchsorted(bounds[:, 0], first + STRIP, sorter=order))
+            chosen = order[at:after]
+            begin, end = first - ZEROS, int(bounds[chosen, 1].max()) + ZEROS
+            yield Strip(places[begin:end], pieces[chosen], bounds[chosen].ravel() - begin)
             at = after
+
+    def parents_of(self, cases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The places of the parents of these cases, with zeros around each, and the bounds of each among them."""
+        spans = self.parent_bounds.reshape(-1, 2)[cases]
+        places = [np.arange(ZEROS), *(np.arange(first, end + ZEROS) for first, end in spans.tolist())]
+        lengths = spans[:, 1] - spans[:, 0]
+        firsts = np.cumsum(lengths + ZEROS) - lengths
+        return np.concatenate(places), np.stack([firsts, firsts + lengths], axis=1).ravel()
 
     def over_parents(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
         """The same for each case's parent."""
-        return _every_second(of, values, self.parent_bounds)
+        return every_second(of, values, self.parent_bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A part of a sheet's row with zeros at both ends, and the pieces that lie in it: `bounds` are theirs from `first`
-    on, as those of the sheet."""
+    """Some places of a sheet's row with zeros at both ends, and the pieces that lie in it: `bounds` are theirs from the
+    first place on, as those of the sheet."""
 
-    first: int
-    end: int
+    places: np.ndarray
     pieces: np.ndarray
     bounds: np.ndarray
 
-    def among(self, places: np.ndarray) -> np.ndarray:
-        """Those of the row's places that lie in the strip, from its beginning on."""
-        return places[(places >= self.first) & (places < self.end)] - self.first
+    def strongest_and_summed(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The greatest and the sum of the values at the places of each piece, column by column. Piece by piece, which
+        for many columns takes a third of the time of `reduceat`."""
+        strongest = np.empty((len(self.pieces), values.shape[1]), values.dtype)
+        summed = np.empty_like(strongest)
+        for at, (first, end) in enumerate(self.bounds.reshape(-1, 2).tolist()):
+            np.maximum.reduce(values[first:end], out=strongest[at])
+            np.add.reduce(values[first:end], out=summed[at])
+        return strongest, summed
 
     def over_pieces(self, of: np.ufunc, values: np.ndarray) -> np.ndarray:
         """The sum (or whatever else) of the values at the places of each piece."""
-        return _every_second(of, values, self.bounds)
+        return every_second(of, values, self.bounds)
 
 
-def _every_second(of: np.ufunc, values: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+def every_second(of: np.ufunc, values: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """The sum (or whatever else) of the values between every two of these bounds."""
     found: np.ndarray = of.reduceat(values, bounds)[::2]
     return found
 
@@ -139,7 +157,7 @@ class _Layout:
         return Sheet(
             lexemes=self._lexemes,
             numbers=np.array(self._row),
-            said=np.array(self._said, np.int64),
+            said=self._is_said(),
             owners=np.array(self._owners),
             sentences=self._sentences,
             pieces=pieces,
@@ -149,6 +167,11 @@ class _Layout:
             parent_bounds=np.array([at for span in self._spans for at in span], np.int64),
             told=self._told,
         )
+
+    def _is_said(self) -> np.ndarray:
+        is_said = np.zeros(len(self._row), bool)
+        is_said[self._said] = True
+        return is_said
 
     def add(self, case: Case, fired: Iterable[str]) -> None:
         """Write one more case."""
@@ -197,13 +220,17 @@ class _Layout:
 def _sentences(marked: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     """From where to where each sentence goes. An end that follows an end is none."""
     first = 0
-    for at, word in enumerate(marked):
-        if word in _ENDS or at - first == ROW:
-            if at > first or word not in _ENDS:
-                yield first, at + 1
-            first = at + 1
-    if first < len(marked):
-        yield first, len(marked)
+    for at in [at for at, word in enumerate(marked) if word in _ENDS]:
+        while at - first >= ROW:
+            yield first, first + ROW + 1
+            first += ROW + 1
+        if at > first:
+            yield first, at + 1
+        first = max(first, at + 1)
+    while first < len(marked):
+        end = min(first + ROW + 1, len(marked))
+        yield first, end
+        first = end
 
 
 def _wholes(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

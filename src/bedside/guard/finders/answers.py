@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from bedside.guard.finders.owners import is_nobodys
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 
-_ASKS = re.compile(
+_ASKS = Shape(
     r"\b(?:my|mine|our|me|mi|mis|her|his|i|we|im|lost|forgot|need|whats|what's|what|which|cual)\b[^\n]{0,60}(?:#|\b(?:numbers?|"
     r"id|ids|mrn|records?|charts?|user ?names?|"
     r"user|log ?in|e-?mails?|address|policy|poliza|mbi|supplies|shipment|package|pedido|member|cards?|wristband|"
@@ -21,7 +22,7 @@ _ASKS = re.compile(
     r"confirmation|order)\W*$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = Shape(
     r"(?<![\w$.\-/])(?P<id>\d{5,12}(?!,?\w)(?!\.\d)|\d{2,4}(?: \d{1,4}){2,4}(?! ?[ap]\.?m)|"
     r"[A-Z]{1,3}\d{2,4}(?: \d{2,4}){2,4}|(?=[A-Za-z0-9\-]{0,20}\d{3}|"
     r"(?:[A-Z\-]{0,6}\d){4})(?:[A-Za-z]{1,7}-?\d[\dA-Za-z]*|\d[\dA-Za-z]*)"
@@ -50,7 +51,7 @@ _ASKS_FOUR = re.compile(
     r"\blast ?4\b",
     re.IGNORECASE,
 )
-_GIVES_FOUR = re.compile(
+_GIVES_FOUR = Shape(
     r"\b(?:it's|its|it is|that's|they're|yours (?:is|are)|son|es|ends in|ending)[ :#]{1,2}(?P<id>(?!(?:19|"
     r"20)\d\d)\d{4})"
     r"(?![\w/\-]|[.,:]\d| ?[ap]\.?m)|^ ?(?P<alone>\d{4})\b(?![\-/:])",

@@ -10,6 +10,7 @@ from bedside.guard.finders.owners import is_in_care, is_nobodys
 from bedside.guard.hits import Case
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 
 _KIN = (
     r"(?:mom|mommy|mother|mama|dad|daddy|father|papa|sister|brother|sis|bro|daughter|son|wife|husband|hubby|spouse|"
@@ -28,7 +29,7 @@ _TELEPHONE = (
     r"(?:cell|cel|celular|movil|mobile|phone|telefono|tel|number|numero|num|fax|line|digits|whats ?app|#)"
 )
 # Before the number, and reaching it.
-_BEFORE = re.compile(
+_BEFORE = Shape(
     # `call the boy's mother, ...`, `her sister, @..., or call ...`, `ask his wife: ...`
     rf"\b(?:her|his|their) (?:[a-z\-]{{2,15}} )?{_KIN}\b[^.!?\n]{{0,40}}$"
     rf"|\b(?:the|la|el|los|un|una) (?:[a-z\-]{{2,15}} )?(?:{_KIN}|family|familia) (?:del|(?:of|de) (?!(?:an?|"
@@ -53,10 +54,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 # `Zelle for his rent goes to ...`: money for one person.
-_PAID = re.compile(
+_PAID = Shape(
     r"\b(?:venmo|zelle|cash ?app|ath movil|paypal|bizum|yappy|donaciones|donations?)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
+
 _WORDS = re.compile(r"[A-Za-z]{2}")
 # Behind the number.
 _AFTER = re.compile(
@@ -75,7 +77,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # In an answer: what we tried.
-_TRIED = re.compile(
+_TRIED = Shape(
     r"\b(?:hit|tried|try|called|rang|texted|buzzed|dialed|phoned|pinged|reached|rung|messaged|paged|calling|texting|"
     r"trying|ringing|dialing)"
     r" (?:u|you|ya|your (?:cell|phone|number|line|house|home|wife|husband|mom|dad|son|daughter|work))(?: (?:up|"
@@ -95,7 +97,7 @@ _TRIED = re.compile(
     re.IGNORECASE,
 )
 # `Is yours still the one ending 0143?`
-_ENDING = re.compile(
+_ENDING = Shape(
     r"\b(?:one|number|cell|phone|line|mobile|voicemail|#|numero|cel|celular|telefono|uno|que)\b(?: (?:that|"
     r"we have|on file|"
     r"which|still|que))? ?(?:ends|ending|ended|termina|terminado|terminada|acaba)(?: (?:in|with|en|"
@@ -103,23 +105,21 @@ _ENDING = re.compile(
     r"(?P<end>\d{4}|\d{2})(?![\w\-/])",
     re.IGNORECASE,
 )
-_YOURS = re.compile(
+_YOURS = Shape(
     r"\b(?:yours|your (?:cell|phone|number|line|voicemail)|(?:reach|call|called|tried|text|texted|rang|dialed|left) "
     r"(?:you|u|a (?:voicemail|message))|voice ?mail|(?:su|tu) (?:cel|celular|numero|telefono|movil)|(?:el|es) suyo|"
     r"le (?:marcamos|llamamos|hablamos|dejamos)|buzon)\b",
     re.IGNORECASE,
 )
-_OF_MONEY = re.compile(r"\b(?:card|visa|tarjeta|account|acct|cuenta|bank|member|policy|fax)\b", re.IGNORECASE)
+_OF_MONEY = Shape(r"\b(?:card|visa|tarjeta|account|acct|cuenta|bank|member|policy|fax)\b", re.IGNORECASE)
 _GREETING_SENT = re.compile(
     r"\b(?:send|email|write|manden?|envien?|escrib(?:an|e|ale|anle))\b[^.!?\n]{0,20}\b(?:cheer|love|jokes?|prayers?|"
     r"get[- ]well|encouragement|animos?|saludos|carino|apoyo|oraciones|cards?)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
-_OF_ONE = re.compile(
-    rf"\b(?:{_KIN}|{_ONE}|her|him|who|whose|(?:al|la|el|a la) (?:que|q) se)\b", re.IGNORECASE
-)
+_OF_ONE = Shape(rf"\b(?:{_KIN}|{_ONE}|her|him|who|whose|(?:al|la|el|a la) (?:que|q) se)\b", re.IGNORECASE)
 # The house is meant, or a public line.
-_TO_US = re.compile(
+_TO_US = Shape(
     r"\b(?:(?<!for )us|our (?:\w+ )?(?:office|team|line|desk|clinic|number|front|nurses?|staff|center|program|"
     r"hospital|pharmacy|"
     r"counselors?|advocates?|foundation|manager|director|coordinator)|nos|nuestr[oa]s? (?!trasplantad|paciente|"
@@ -141,7 +141,7 @@ _PEOPLE_WORDS = frozenset(re.findall(r"[a-z]{2,}", _KIN + _ONE)) - {"in", "of"} 
     "brothers daughters wifes husbands patients nina nino ninas ninos herida herido senor senora accidentada "
     "accidentado quemada quemado enferma enfermo"
 )
-_TOLD_TO_CALL = re.compile(
+_TOLD_TO_CALL = Shape(
     r"\b(?:llam|marqu|habl|escrib|mand|contact|busqu|text|localic|avis|comuniqu)[a-z]{1,5}l[aeo]s?\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from bedside.guard.finders.owners import is_in_care, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
 from bedside.guard.traits import DATE
 
@@ -27,20 +28,20 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:de |of )?{_MONTHS}(?: (?:de|del))?,? ((?:19|20)?\d\d)\b",
     re.IGNORECASE,
 )
-_BORN = re.compile(
+_BORN = Shape(
     r"\b(?:born|birth ?days?|birth ?dates?|bday|b-day|d\.?o\.?b|nacid[oa]s?|naci|nacio|fecha de nac\w*|"
     r"cumple\w*|date of birth)\b"
     r"|\b(?:id|wrist) ?bands?\b|\bfall risk\b|\ballerg(?:y|ies|ic)\b|\bb\. ?(?=\d)",
     re.IGNORECASE,
 )
-_SHORT_DATE = re.compile(
+_SHORT_DATE = Shape(
     r"(?:d\.?o\.?b\.?|date of birth|fecha de nacimiento|"
     r"birth ?date)[^\n\d]{0,20}\d{1,2}[/\-. ]\d{1,2}(?:[/\-. ]\d{2,4})?"
     r"|(?:d\.?o\.?b\.?|born|date of birth|birth ?date|fecha de nacimiento)[: ]{1,3}(?:in )?'?\d{2,8}\b(?! ?(?:%|"
     r"percent|babies|lbs|pounds|weeks))",
     re.IGNORECASE,
 )
-_NOT_BORN = re.compile(
+_NOT_BORN = Shape(
     r"\b(?:opened|opens|fundad\w+|abiert[ao]|abrio|founded|built|since|hired|anniversary|redone|began|"
     r"begin|established|dedicated|published|updated|effective|"
     r"expires?|version|policy|law|act|ordinance|resolution|signed|recall\w*|lot|sold|made|hospital's|"
@@ -51,13 +52,14 @@ _NOT_BORN = re.compile(
     r"president|author)\b",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(
+_PUBLIC = Shape(
     r"\b(?:vaccin\w+|vacun\w+|covid\w*|drive-thru|data|cases|deaths?|eligib\w+|appointments available|"
     r"webinar|reported|"
     r"statewide|survey|salary|apply)\b",
     re.IGNORECASE,
 )
-_MAY_BE_DATE = re.compile(
+
+_MAY_BE_DATE = Shape(
     r"\d[/\-.]\d\d?[/\-.]\d\d|\b(?:19|20)\d\d\b|\d (?:de |of )?[a-z]{3,10},? (?:del? )?\d\d", re.IGNORECASE
 )
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])

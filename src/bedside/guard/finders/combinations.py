@@ -1,11 +1,10 @@
 """How many mild details about one person stand together: each harmless, three of them a portrait."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.rulebook import Rule
 
 # One detail each. Sex and "patient" alone count little, so they are not listed.
@@ -51,11 +50,20 @@ def of_details(case: Case, rule: Rule) -> Iterator[Hit]:
             sentence = reading.marked[first:last]
             if not somebody.search(sentence) or excuse.search(sentence):
                 continue
-            told = [bool(detail.search(sentence)) for detail in details]
-            if sum(told) >= _ENOUGH and (told[-1] or told[-2]) and sum(told[:-1]) >= 2:
+            if _tells_enough(sentence, details):
                 yield Hit(reading.field, *reading.span(first, last))
 
 
+def _tells_enough(sentence: bytes, details: Sequence[Pattern]) -> bool:
+    """Whether three details stand in the sentence: one of health or care, and two that are not the place of care."""
+    *mild, ill, in_care = details
+    is_ill, is_in_care = ill.search(sentence) is not None, in_care.search(sentence) is not None
+    if not is_ill and not is_in_care:
+        return False
+    count = is_ill + sum(each.search(sentence) is not None for each in mild)
+    return count >= 2 and count + is_in_care >= _ENOUGH
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], tuple[re.Pattern[bytes], ...]]:
+def _patterns() -> tuple[Pattern, Pattern, tuple[Pattern, ...]]:
     return pattern(SOMEBODY), pattern(_EXCUSE), tuple(pattern(detail) for detail in _DETAILS)

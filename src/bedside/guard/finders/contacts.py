@@ -22,23 +22,24 @@ from bedside.guard.l33t import as_letters
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
 from bedside.guard.traits import AT, LOCAL_PHONE, PHONE
 
-_PHONE = re.compile(
+_PHONE = Shape(
     r"(?<![\d\-./])(?:\+?1[ .\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2}),?[ .\-/]{0,3}\d{3},?[ .\-/]{1,3}\d{4}(?!\d)"
     r"|(?<![\d\-./#])(?:\+?1)?[2-9]\d{2}[2-9]\d{6}(?![\d\-])|\+\d{1,3}[ .\-]?\d[\d .\-]{7,14}\d"
     r"|(?<![\d.\-])[2-9]\d{2}[ .]\d{3}(?:[ .]\d\d){2}(?!\d)|(?<![\d.\-])(?<!\d )[1-9]\d \d{4} \d{4}(?! ?\d)"
 )
 # A number as the neighbors dial it. Seven digits are many things, so somebody must be spoken of.
-_LOCAL = re.compile(r"(?<![\d\-./)])(?<!\d )(?<!\) )\b([2-9]\d\d[\-.]?\d{4})(?![\d\-]|[.,]\d)")
+_LOCAL = Shape(r"(?<![\d\-./)])(?<!\d )(?<!\) )\b([2-9]\d\d[\-.]?\d{4})(?![\d\-]|[.,]\d)")
 _WRITTEN_MAIL = r"[a-z0-9][\w.+\-]{0,63}@[a-z0-9][\w\-]{0,62}(?:\.[a-z0-9\-]{1,40})+"
 _SAID_MAIL = (
     r"\b[a-z0-9][\w.+\-]{0,40} ?(?:\(at\)|\[at\]| at | arroba ) ?[a-z0-9\-]{2,30} ?(?:\(dot\)|\[dot\]|\.|"
     r" dot | punto ) ?(?:com|org|net|edu|gov|us|io|es|mx|example)\b"
 )
-_EMAIL = re.compile(f"{_WRITTEN_MAIL}|{_SAID_MAIL}", re.IGNORECASE)
-_EMAIL_SAID = re.compile(_SAID_MAIL, re.IGNORECASE)
+_EMAIL = Shape(f"{_WRITTEN_MAIL}|{_SAID_MAIL}", re.IGNORECASE)
+_EMAIL_SAID = Shape(_SAID_MAIL, re.IGNORECASE)
 _TOLL_FREE = re.compile(r"^\+?1?(?:800|888|877|866|855|844|833|822|900)")
 _FREE_MAIL = re.compile(
     r"@(?:gmail|yahoo|ymail|hotmail|outlook|icloud|aol|msn|live|me|mac|comcast|verizon|att|sbcglobal|"
@@ -53,8 +54,9 @@ _OFFICE = re.compile(
     r"questions?|feedback|team|clinic|health|covid\w*|vaccin\w*|register\w*|records?)",
     re.IGNORECASE,
 )
+
 # What we sent, or will send, to the one we answer.
-_SENT_TO = re.compile(
+_SENT_TO = Shape(
     r"\b(?:we|we'll|we've|we're|i|i'll|i've|i'm|just|now|already)\b[^.!?\n]{0,30}\b(?:send|(?<!email )(?<!mail "
     r")(?<!note )(?<!notes )sent|sending|resent|mail|mailed|"
     r"mailing|email(?! sent)|emailed|emailing|forward|forwarded|shoot|use|used|using|wrote|write|"

@@ -8,9 +8,10 @@ from bedside.guard.calendar_words import CALENDAR
 from bedside.guard.finders.numbers import has_identifier
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 
 _CLINICAL = (
     "(x rays?|xrays?|ct scan|mri|ultrasound|sonogram|scan|wound|wounds|incision|scar|scars|rash|lesion|"
@@ -51,6 +52,7 @@ _BOARD = (
     "patients|rooms?|reads?|reading|visible|legible|showing|shows|with (a|the|last|first|her|his|patient)|"
     "birth|dob|mrn|listing|lists|says|nombre*|pacientes?|visible*))"
 )
+
 # "patient" that speaks of a service or of everybody, and shows nobody.
 _OF_A_SERVICE = (
     "((patients?|pacientes?) (portal|care|safety|rights|parking|registration|education|experience|advoca*|"
@@ -62,7 +64,7 @@ _OF_A_SERVICE = (
     "(portal|atencion|seguridad) (del|al|de los) pacientes?|aceptamos (\\w* )?pacientes( nuevos)?|"
     "pacientes nuevos|bedside manner|newborn (care )?(class*|course|basics)|family room)"
 )
-_ROSTER = re.compile(
+_ROSTER = Shape(
     r"(?:\b(?:rm|room|bed|bay)\s*#?\s*\d+[ab]?\b.{0,24}){2,}"
     r"|\b(?:npo|dnr|dob|mrn|pt:|patient:|dx:|allergies:|attending:)",
     re.IGNORECASE | re.DOTALL,
@@ -71,7 +73,7 @@ _ROSTER = re.compile(
 _LISTED = re.compile(r"\b([A-Za-z]{2,}), ?([A-Za-z]{2,})\b(?=(.{0,40}))", re.DOTALL)
 _NAMES_AND_STATES = frozenset(["virginia", "georgia", "carolina", "dakota", "montana"])
 _SOME_NUMBER = re.compile(r"\d|\b[MF]\b")
-_PERSONAL_NUMBER = re.compile(
+_PERSONAL_NUMBER = Shape(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\b\d{6,}|\b\d{1,3} ?(?:yo|y/o|[MF])\b|(?<![-–])\b[MF]\b(?! ?[-–])"
 )
 
@@ -84,7 +86,7 @@ def clinical(case: Case, rule: Rule) -> Iterator[Hit]:
             text = reading.marked
             found = shown.search(text)
             if found and someones.search(text) and not drawn.search(text):
-                yield Hit(reading.field, *reading.span(*found.span()))
+                yield Hit(reading.field, *reading.span(*found))
 
 
 def faces(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -94,20 +96,18 @@ def faces(case: Case, rule: Rule) -> Iterator[Hit]:
         reading = case.reading(f"alt_texts[{number}]")
         if reading is None:
             continue
-        services = [each.span() for each in service.finditer(reading.marked)]
+        services = list(service.spans(reading.marked))
         found = _first_outside(services, patient, reading.marked)
         seen = media.faces > 0 or _first_outside(services, human, reading.marked)
         if found and seen and not released.search(reading.marked):
             yield Hit(reading.field, *reading.span(*found))
 
 
-def _first_outside(
-    services: list[tuple[int, int]], wanted: re.Pattern[bytes], text: bytes
-) -> tuple[int, int] | None:
+def _first_outside(services: list[tuple[int, int]], wanted: Pattern, text: bytes) -> tuple[int, int] | None:
     """Where the pattern is found first, apart from the names of services."""
-    for found in wanted.finditer(text):
-        if not any(first <= found.start() < last for first, last in services):
-            return found.span()
+    for found in wanted.spans(text):
+        if not any(first <= found[0] < last for first, last in services):
+            return found
     return None
 
 
@@ -123,7 +123,7 @@ def written(case: Case, rule: Rule) -> Iterator[Hit]:
         elif reading.field.startswith("alt_texts["):
             found = board.search(reading.marked)
             if found and not drawn.search(reading.marked):
-                yield Hit(reading.field, *reading.span(*found.span()))
+                yield Hit(reading.field, *reading.span(*found))
 
 
 def _lists_somebody(text: str) -> bool:
@@ -177,7 +177,7 @@ def uncaptioned(case: Case, rule: Rule) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[bytes], ...]:
+def _patterns() -> tuple[Pattern, ...]:
     return tuple(
         pattern(each)
         for each in (_CLINICAL, _SOMEONES, _DRAWN, _PATIENT, _HUMAN, _RELEASED, _BOARD, _OF_A_SERVICE)
@@ -185,7 +185,7 @@ def _patterns() -> tuple[re.Pattern[bytes], ...]:
 
 
 _EMERGENCY = re.compile(r"911|9-1-1|emergenc|988|urgenc", re.IGNORECASE)
-_WATCHED = re.compile(
+_WATCHED = Shape(
     r"not (?:monitored|watched|staffed|checked)|monitored (?:mon|week|during|\d|from)|page checked|checked"
     r" (?:week|mon|\d)|business hours|weekdays|mon(?:day)?\s?(?:-|to|through)\s?fri|no se (?:revisa|"
     r"monitorea|atiende)|horario|lunes a viernes",

@@ -6,6 +6,7 @@ from functools import cache
 
 from bedside.guard.finders.danger import AT_RISK, HAPPENING
 from bedside.guard.hits import Case, Hit
+from bedside.guard.phrases import Pattern
 from bedside.guard.phrases import pattern as compiled_phrase
 from bedside.guard.rulebook import Rule
 
@@ -76,10 +77,10 @@ def misdirected(case: Case, rule: Rule) -> Iterator[Hit]:
         found = _pattern(URGENT).search(reading.marked)
         if found is None:
             continue
-        first, last = reading.around(*found.span())
+        first, last = reading.around(*found)
         around = reading.marked[first:last]
         if _stands(_WRONG_WAY, around) and not _stands(_ASIDE, around):
-            yield Hit(reading.field, *reading.span(*found.span()))
+            yield Hit(reading.field, *reading.span(*found))
 
 
 def unanswered(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -116,5 +117,5 @@ _PAST = re.compile(
 
 
 @cache
-def _pattern(phrase: str) -> re.Pattern[bytes]:
+def _pattern(phrase: str) -> Pattern:
     return compiled_phrase(phrase)

@@ -4,16 +4,16 @@ down."""
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from bedside.guard.calendar_words import CALENDAR
 from bedside.guard.finders.link_words import TREATMENT, is_on_topic
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import Lexicon, lexicon
 from bedside.guard.normalize import plain
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 
 _GPS = re.compile(r"^(?:gps\w*|position|.*latitude|.*longitude|location|geotag\w*)$", re.IGNORECASE)
 _OWNER = re.compile(
@@ -23,11 +23,11 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _PATIENT_KEY = re.compile(r"^(?:patient.*|person ?in ?image|persons?|dicom.*)$", re.IGNORECASE)
-_DATE = re.compile(
+_DATE = Shape(
     r"(?<!\d)(?:19|20)\d{2}[ \-_]?(?:0\d|1[0-2])[ \-_]?(?:[0-2]\d|3[01])(?!\d)|(?<!\d)\d{1,2}[ \-_]\d{1,2}[ \-_]"
     r"(?:19|20)?\d{2}(?!\d)"
 )
-_CARE_WORDS = re.compile(
+_CARE_WORDS = Shape(
     r"\b(?:mri|ct|xray|x ray|scan|chart|patient|pt|nicu|icu|er|chemo|surgery|biopsy|results?|labs?|wound|"
     r"ultrasound|discharge|intake|consent|bed|room|rehab|oncology|dialysis|dental|before|after|preop|"
     r"postop|knee|hip|bridge|crown|implant|botox|bx|breast|spina|ectopic|letter|mrn|dob|paciente|"
@@ -39,11 +39,11 @@ _CARE_WORDS = re.compile(
 _ENDING = re.compile(
     r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?|pptx?|xlsx?|csv|dcm|wav|mp3|m4a)\b", re.IGNORECASE
 )
-_FILE = re.compile(r"[\w\-]{4,120}" + _ENDING.pattern, re.IGNORECASE)
+_FILE = Shape(r"[\w\-]{4,120}" + _ENDING.pattern, re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b")
 _TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
 _HUMP = re.compile(r"([a-z])([A-Z])")
-_LABEL = re.compile(
+_LABEL = Shape(
     r"\b(?:labels?|labeled|screen|monitors?|notes?|tabs?|sheet|card|tags?|tickets?|overlay|sticker|"
     r"charts?|board|report|signs?|census|slips?|mask|overlay|expedientes?|letrero|rotulad[oa]|marked|labell?ed|day "
     r"sheet|log|whiteboard|"
@@ -55,9 +55,8 @@ _FORM_NAME = re.compile(
     r"\b[A-Z][A-Za-z'\-]{2,20}, [A-Z](?:[A-Za-z]{2,20}|\.|(?= \d))(?![A-Za-z])|\b[A-Z]{4,20}(?= [a-z]+ diet)"
 )
 
-
 # A name as lists and labels shorten it: `SOTO A.`, `T. Bergeron`, `OR 3: Castillo`.
-_LISTED_NAME = re.compile(
+_LISTED_NAME = Shape(
     r"\b[A-Z]{3,20},? [A-Z]\.|\b[A-Z][a-z]{2,15} [A-Z][a-z]?\.(?=[ ,;:\"]|$)|(?<!Dr\. )\b[A-Z]\. ?[A-Z][a-z]{2,15}\b"
     r"|\b(?:OR|ICU|Rm|Room|Bed|Bay|Chair|\d{1,3}[A-D]|\d{3}|\d{1,2}:\d\d)(?: \d{1,3})?:? (?P<name>[A-Z][a-z]{2,15})\b"
 )
@@ -65,7 +64,7 @@ _LISTED_NAME = re.compile(
 
 # Names as machines and pens write them on strips, tubes and implants: `GORMAN L 12/20`, `PELLETIER GUY 1957`,
 # `S. ORDWAY L PARIETAL`, `Now serving: Wendell T.`, `initials KW`.
-_STRIP_NAME = re.compile(
+_STRIP_NAME = Shape(
     r"\b(?P<family>[A-Z][A-Z'\-]{2,19}),? (?:[A-Z]|[A-Z]{2,15})\.?,? (?=(?:DOB |b\. ?|#)?\d)"
     r"|\b[A-Z]\.? (?P<last>[A-Z][A-Z'\-]{3,19}),? (?:[LR] |LEFT |RIGHT |DOB |\d)"
     r"|\b(?i:now serving|now calling|next up|next|welcome|called|calling|turno|pasando|siguiente|llamando):? "
@@ -171,7 +170,7 @@ def _is_on_strip(found: re.Match[str], tells: bool) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _label_tells() -> Any:
+def _label_tells() -> Pattern:
     return pattern(
         "({clinical}|rm|room|hgb|lab|labs|ultrasound|results?|pregnan*|diet|{condition}|{procedure}|precautions|"
         "isolation|aislamiento|withdrawal|psych|hcg|npo|deferred|biopsy|preop|chemo|fall risk|{careplace}|urology|"

@@ -11,6 +11,7 @@ from bedside.guard.finders.owners import is_in_care, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 from bedside.guard.traits import FIVE_DIGITS
 
 _KINDS = (
@@ -20,7 +21,7 @@ _KINDS = (
 )
 _KIND_WORDS = frozenset(re.findall("[a-z]+", _KINDS.lower()))
 _CALLES = frozenset(("calle", "avenida", "privada", "callejon"))
-_HOUSE = re.compile(
+_HOUSE = Shape(
     rf"(?<![\d.,$#])\b\d{{1,5}}(?: [NSEW]\.?)?(?: [A-Z][\w'\-]+){{1,3}} {_KINDS}\b\.?(?:,? (?:Apt|Unit|"
     rf"No|Lot)\.? ?[\dA-Z]{{1,5}})?"
     rf"|\b(?:[Cc]alle|[Aa]venida|[Pp]rivada(?: de)?|[Cc]allejon) (?:[A-Z][\w']+ ?){{1,3}}(?:#|"
@@ -30,14 +31,14 @@ _HOUSE = re.compile(
     rf"[Nn]inety)(?:-\w+)? [A-Z]\w+ {_KINDS}\b"
 )
 _BOX = re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.IGNORECASE)
-_WAS_SENT = re.compile(
+_WAS_SENT = Shape(
     r"\b(?:your|her|his|their)\b[^.!?\n]{0,40}\b(?:went|mailed|sent|shipped|is|was)\b|\b(?:mailed|sent|shipped) "
     r"(?:it|them|your|her|his)\b",
     re.IGNORECASE,
 )
 _PLAIN_HOUSE = re.compile(r"(?<![\d.,$#\-])\b\d{2,5} [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: Apt \d+)?\b")
 _MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
-_LIVES = re.compile(
+_LIVES = Shape(
     r"\b(?:(?:your|her|his) (?:house|home|place|porch|door|address)|lives? at|living at|resides at|"
     r"home visits? (?:today )?(?:at|to)|(?:nurse|aide|therapist|hospice) (?:visits|goes to|drives to)|address "
     r"(?:on file|we have)|chart says|(?:bill|package|letter|card|box) went|wellness check|carried (?:her|him)|"
@@ -53,7 +54,8 @@ _LIVES = re.compile(
     r"hospice|oxygen|ventilator|oxigeno|encamad[oa]|since you live|fell in the tub|home from)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+
+_OPEN = Shape(
     r"\b\d ?-? ?\d{1,2}p\b|appointments?|\b(?:suite|ste|library|church|annex|garage|gym|school|park|"
     r"parking|hall|center is|senior center|post office|open|opens|opening|"
     r"register|visit us|find us|located|location|headquarters|joins?|event|vacunas?|cita|distrito|"
@@ -65,19 +67,19 @@ _OPEN = re.compile(
     r"court street|served|food bank|drop[- ]off|donat\w+|desk)\b",
     re.IGNORECASE,
 )
-_ZIP = re.compile(r"(?<![\d$#.\-])\b(\d{5})(?:-\d{4})?\b(?![,.]\d|-\d)")
-_ZIP_SAID = re.compile(
+_ZIP = Shape(r"(?<![\d$#.\-])\b(\d{5})(?:-\d{4})?\b(?![,.]\d|-\d)")
+_ZIP_SAID = Shape(
     r"\b(?:zip(?: code)?|codigo(?: postal)?|lives? in|from|case in|in|count for|el|la|pin|"
     r"ranch at)[ :,]{1,3}(?:the )?$|\b(?:fe)?male, \d{1,2}, $",
     re.IGNORECASE,
 )
-_AGED = re.compile(
+_AGED = Shape(
     r"\b(?:\d{1,2}[- ](?:years?|yr)[- ]old|\d{1,2} (?:anos|y/?o)|age \d|aged \d|\d{1,2} years old|"
     r"(?:fe)?male|man|woman|girl|boy|he's|she's|"
     r"he|she|her|his|hombre|mujer|nin[oa]|lady|first (?:\w+ ){0,3}case|(?:case|patient)(?: in)?)\b|,? \d{2},",
     re.IGNORECASE,
 )
-_PUBLIC_ZIP = re.compile(
+_PUBLIC_ZIP = Shape(
     r"\b(?:rate|rates|serve|serves|vaccinated|vaccination|population|residents|cases|codes|stops|"
     r"per 100|clinic at|open|county|"
     r"tickets?|runners?|register|visits|tests|vacuna\w*|free)\b",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 from bedside.guard.signs import Signs
@@ -51,11 +51,11 @@ def unsourced(case: Case, rule: Rule) -> Iterator[Hit]:
             continue
         found = claim.search(reading.marked)
         if found and health.search(reading.marked) and not sourced.search(reading.marked):
-            yield Hit(reading.field, *reading.span(*found.span()))
+            yield Hit(reading.field, *reading.span(*found))
 
 
 @lru_cache(maxsize=1)
-def _source_patterns() -> tuple[re.Pattern[bytes], ...]:
+def _source_patterns() -> tuple[Pattern, ...]:
     return tuple(pattern(each) for each in (CLAIM, HEALTH, _SOURCED))
 
 
@@ -110,11 +110,11 @@ def undisclosed(case: Case, rule: Rule) -> Iterator[Hit]:
         if tag and (loved or found):
             yield Hit(reading.field, tag.start(), tag.end())
         elif found and loved and not public.search(reading.marked):
-            yield Hit(reading.field, *reading.span(*found.span()))
+            yield Hit(reading.field, *reading.span(*found))
 
 
 @lru_cache(maxsize=1)
-def _endorsement_patterns() -> tuple[re.Pattern[bytes], ...]:
+def _endorsement_patterns() -> tuple[Pattern, ...]:
     return tuple(pattern(each) for each in (CONNECTED, PRAISE, _PUBLIC_PARTNER))
 
 
@@ -133,11 +133,11 @@ def limited_testimonial(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading in case.readings:
         found = _testimonial().search(reading.marked) if reading.is_prose else None
         if found:
-            yield Hit(reading.field, *reading.span(*found.span()))
+            yield Hit(reading.field, *reading.span(*found))
 
 
 @lru_cache(maxsize=1)
-def _testimonial() -> re.Pattern[bytes]:
+def _testimonial() -> Pattern:
     return pattern(TESTIMONIAL)
 
 

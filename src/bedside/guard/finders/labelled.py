@@ -6,7 +6,7 @@ The nouns are in `nouns.py`, whose a number is in `owners.py`. Shapes are bounde
 import re
 from collections.abc import Iterator
 
-from bedside.guard.finders.noun import GLUE, Noun
+from bedside.guard.finders.noun import GLUE, Noun, announced
 from bedside.guard.finders.nouns import nouns_among
 from bedside.guard.finders.owners import is_lesson, is_of_care, is_of_something_worn, is_somebodys
 from bedside.guard.lexicon import listed
@@ -44,6 +44,8 @@ def numbers(
     reading: Reading, text: str, nouns: tuple[Noun, ...], *, in_reply: bool
 ) -> Iterator[tuple[int, int]]:
     """Where one of the nouns stands with its number, and the number is somebody's."""
+    if announced(nouns).search(text.encode("ascii")) is None:
+        return
     windows = list(_windows(text))
     there = nouns_among(reading.word_set) if windows else set()
     meant = [noun for noun in nouns if noun in there]

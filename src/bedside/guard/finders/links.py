@@ -18,6 +18,7 @@ from bedside.guard.finders.web_links import SHORTENERS, Link, links_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 from bedside.guard.traits import NETWORK_ADDRESS
 
 _PERSON_KEYS = re.compile(
@@ -58,19 +59,20 @@ _TRACKERS = re.compile(
     r"|campaign|cid|click_?id|pixel)=",
     re.IGNORECASE,
 )
-_CLICK_IDS = re.compile(
+
+_CLICK_IDS = Shape(
     r"(?:fbclid|gclid|msclkid|ttclid|twclid|li_fat_id|epik|rdt_cid|sccid|gbraid|wbraid|yclid|mc_eid)=",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"^(?:true|false|yes|no|on|off|\d{0,1}|home|all|new|index)$", re.IGNORECASE)
-_IP = re.compile(
+_IP = Shape(
     r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)"
     r"|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])"
     r"|(?<![\w:])(?:[0-9a-f]{1,4}:){2,6}(?::[0-9a-f]{1,4}){0,5}(?:(?<=:)|(?<=[0-9a-f]))(?![\w:])",
     re.IGNORECASE,
 )
 _MAY_BE_IP = re.compile(r"\d\.\d{1,3}\.\d|[0-9a-fA-F]:[0-9a-fA-F]*:[0-9a-fA-F]")
-_VERSION = re.compile(r"(?:version|ver\.?|v|release|section|figure|table|icd|code)[ :]*$", re.IGNORECASE)
+_VERSION = Shape(r"(?:version|ver\.?|v|release|section|figure|table|icd|code)[ :]*$", re.IGNORECASE)
 
 
 def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -163,7 +165,7 @@ def shortened(case: Case, rule: Rule) -> Iterator[Hit]:
             yield link.hit()
 
 
-_INSIDE = re.compile(
+_INSIDE = Shape(
     r"\b(?:portal|log ?in|sign ?in|mychart|results?|lab|labs|appointment|appointments|book|schedule|intake"
     r"|form|forms|pay|bill|prescription|refill|check ?in|patient|cita|resultados|pagar|factura|formulario)"
     r"\b",

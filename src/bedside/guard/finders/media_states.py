@@ -2,12 +2,11 @@
 sound.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.rulebook import Rule
 
 _IN_CARE = (
@@ -79,5 +78,5 @@ def withheld(case: Case, rule: Rule) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[bytes], ...]:
+def _patterns() -> tuple[Pattern, ...]:
     return pattern(_IN_CARE), pattern(_LICENSED), pattern(_RELEASED)

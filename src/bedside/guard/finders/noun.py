@@ -5,7 +5,10 @@ The nouns themselves are in `nouns.py`.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from bedside.guard.phrases import Pattern
 
 GLUE = (
     r"(?:[ :#.,\"'(=*\-]{0,3}(?i:no|nr|nos|num|number|numero|id|is|it's|was|are|reads?|says|ends?|ending|"
@@ -34,6 +37,7 @@ class Noun:
     A text with the noun has a word that begins with one of `begins`, or is one of `alone` up to its digits.
     """
 
+    named: str
     shape: re.Pattern[str]
     begins: tuple[str, ...]
     alone: frozenset[str]
@@ -47,11 +51,23 @@ class Noun:
         return any(part.startswith(self.begins) or part.rstrip("0123456789") in self.alone for part in parts)
 
 
+@cache
+def announced(nouns: tuple[Noun, ...]) -> Pattern:
+    """What stands wherever one of the nouns stands with a number behind it. It may stand elsewhere, but is found in
+    little time."""
+    named = "|".join(_LOOK_AHEAD.sub("", each.named) for each in nouns)
+    return Pattern((r"(?i)\b(?:" + named + ")" + GLUE + r"(?:[a-z]{1,10}[ \-./]?)?\d").encode("ascii"))
+
+
+_LOOK_AHEAD = re.compile(r"\(\?=[^)]*\)")
+
+
 def noun(
     nouns: str, begins: str, digits: int, *, alone: str = "", needs: Needs, is_of_thing: bool = False
 ) -> Noun:
     """A noun from its spellings, the beginnings of its words and its whole words."""
     return Noun(
+        named=nouns,
         shape=re.compile(r"\b(?i:" + nouns + r")(?![a-z])" + GLUE + _ID),
         begins=tuple(begins.split()),
         alone=frozenset(alone.split()),

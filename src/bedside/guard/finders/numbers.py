@@ -18,6 +18,7 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
 from bedside.guard.traits import CARD, MIXED_WORDS, PARENT
 
@@ -28,7 +29,7 @@ _MBI = re.compile(
 )
 # How laboratories number what they look at: the year, and which one of it.
 _ACCESSION = re.compile(r"(?<![\w\-])[A-Z]{1,3}[ \-]?[12]\d-\d{3,6}(?![\w\-])")
-_SEEN_UNDER_GLASS = re.compile(
+_SEEN_UNDER_GLASS = Shape(
     r"\b(?:slides?|path(?:ology)?|biops\w+|specimen|films?|margins?|stain|frozen section)\b", re.IGNORECASE
 )
 # Mexico's number of a person (CURP): letters of the name, day of birth, sex, state, letters, check digit.
@@ -43,7 +44,7 @@ _LICENCE = re.compile(
     r"]{4,14})\b",
     re.IGNORECASE,
 )
-_PLATE = re.compile(
+_PLATE = Shape(
     r"\b(?:(?:license |licence |tag |car )?plates?|placas?|matricula|tags?)(?: (?:number|no|num|numero|reads?"
     r"|is|#|reading|de))*[ #:.\"']{1,4}"
     r"((?=[a-z0-9\- ]{0,8}\d)(?=[a-z0-9\- ]{0,8}[a-z])[a-z0-9]{2,4}[ \-]?[a-z0-9]{2,4}"
@@ -55,7 +56,8 @@ _CARS = listed(
     "van minivan car truck pickup sedan suv jeep honda toyota ford chevy nissan subaru camry civic corolla motorcycle "
     "scooter camioneta carro coche auto troca furgoneta"
 )
-_CAR_PLATE = re.compile(
+
+_CAR_PLATE = Shape(
     r"\b(?i:van|minivan|car|truck|pickup|sedan|suv|jeep|honda|toyota|ford|chevy|nissan|subaru|camry|civic|corolla|"
     r"motorcycle|scooter|camioneta|carro|coche|auto|troca|furgoneta)\b[^.!?\n\d]{0,24}?[ #:,\"'(]"
     r"(?P<id>[A-Z]{2,3}[ \-]?\d{3,4}|\d{3,4}[ \-]?[A-Z]{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})\b"
@@ -74,7 +76,7 @@ _CALLED_FOR = re.compile(
 _UDI = re.compile(
     r"\(01\) ?\d{14}(?: ?\(\d\d\) ?[A-Za-z0-9\-]{2,20}){0,4}|\+[A-Z]\d{3}[A-Z0-9]{4,16}/\$\$[A-Z0-9]{3,16}"
 )
-_WAS_IMPLANTED = re.compile(
+_WAS_IMPLANTED = Shape(
     r"\b(?:(?:was|were|is|being|got|fue|just) )?(?:implanted|explanted|implantad[oa]|explantad[oa])\b",
     re.IGNORECASE,
 )
@@ -82,7 +84,7 @@ _VIN = re.compile(
     r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE
 )
 _VIN_SAID = re.compile(r"\bvin\b[^\n.!?]{0,12}$", re.IGNORECASE)
-_DEVICE = re.compile(
+_DEVICE = Shape(
     r"(?:\bserial|\bs/n|\bsn\b|\budi\b|\bdevice (?:id|number)|\bimplant (?:id|number)|\bnumero de serie|\b"
     r"serie\b)"
     r"(?: (?:number|no|num|id|#|is|on|of))*[ #:.]{0,4}((?=[a-z0-9\-]{0,25}\d{2})[a-z0-9][a-z0-9\-]{4,24})\b",

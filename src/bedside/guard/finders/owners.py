@@ -5,12 +5,12 @@ Asked only where a number was found already, so it may look closely at the sente
 
 import re
 from functools import lru_cache
-from typing import Any
 
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 
-_ADDRESSED = re.compile(
+_ADDRESSED = Shape(
     r"\b(?:your|yours|ur|urs|you're|you've|you'll|you'd|you (?:are|were|left|have|had|wrote|asked|"
     r"called|came|owe|got|"
     r"gave|dropped|forgot|called|missed)|u r|u left|we (?:owe|called|rang|told|emailed|matched|"
@@ -39,7 +39,8 @@ _CARE = (
     "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|films?|overnight|check in|sodium|exam|"
     "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible|pap|abnormal|polyp*|lump|parto|bleed*|hemorrhag*|transfus*)"
 )
-_NOBODY = re.compile(
+
+_NOBODY = Shape(
     r"\b(?:raffles?|rifa|sorteo|drawing|winner is|won|wins|gana|prize|quilt|elevator|boiler|printers?|"
     r"toner|help ?desk|vendors?|"
     r"supplier|purchase order|p\.?o\.?|accounts payable|wi-?fi|router|network|seminar|workshop|webinar|"
@@ -74,7 +75,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 
-_LESSON = re.compile(
+_LESSON = Shape(
     r"\b(?:trivia|museum|ledger(?! for)|(?<![.@])examples?|sample (?:card|number|bill|label)|made[- ]up|mock|"
     r"dummy|fake|fictional|ficticio|ejemplo|"
     r"practice (?:card|mail|chart|wristband)|training (?:card|wristband|chart|doll|manikin)|manikin|"
@@ -86,14 +87,14 @@ _LESSON = re.compile(
     re.IGNORECASE,
 )
 # What patients wear or carry in them: its number is theirs.
-_WORN = re.compile(
+_WORN = Shape(
     r"\b(?:c-?pap|bi-?pap|hearing aids?|cochlear|implant\w*|defibrillators?|icd|pacemakers?|pacer|insulin pump|stents?|"
     r"walkers?|wheelchairs?|prosthe\w+|neurostim\w*|inhaler|aligners?|orthotics?|dentures|dexcom|cgm|transmitters?|"
     r"(?:glucose|cgm|her|his|your) (?:sensor|monitor)|"
     r"(?:hip|knee|valve|mesh) (?:implant|replacement)|marcapasos|audifonos?|bomba de insulina|protesis)\b",
     re.IGNORECASE,
 )
-_MADE_IN_SERIES = re.compile(
+_MADE_IN_SERIES = Shape(
     r"\b(?:recall(?:s|ed|:)?|demo|teach\w*|train\w*|donated|raffle|sorte\w+|maker'?s?|manufacturer|lots? (?:of|"
     r"numbers?)|"
     r"for sale|loan|inventory|new|models? (?:number|year|affected)|serial numbers|museum|exhibit|example|ejemplo)\b",
@@ -184,12 +185,12 @@ def _around(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _told() -> Any:
+def _told() -> Pattern:
     return pattern(_TOLD)
 
 
 @lru_cache(maxsize=1)
-def _put_in() -> Any:
+def _put_in() -> Pattern:
     """`going into a retired welder`, `tickin inside our favorite plumber`."""
     return pattern(
         "(implanted|going|goes|gone|went|placed|put|ticking|tickin|beating|humming|working|sits|now|lives|is|now lives|"
@@ -199,17 +200,17 @@ def _put_in() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _care() -> Any:
+def _care() -> Pattern:
     return pattern(_CARE)
 
 
 @lru_cache(maxsize=1)
-def _family() -> Any:
+def _family() -> Pattern:
     return pattern("({kin}|{somebody}|him|her|them|his|their|family)")
 
 
 @lru_cache(maxsize=1)
-def _kin() -> Any:
+def _kin() -> Pattern:
     return pattern(
         "(her|his|their|'s|su|the|oldest|dear) (\\w* )?{kin}|{name} (\\w* )?{kin}|{kin} {name}|"
         "husband of|wife of|roommate of"

@@ -7,15 +7,15 @@ must name the person where patients have theirs (`/patient/ellie-rowan`, `fundme
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from bedside.guard.finders.link_words import OWN_PEOPLE, given_in, names_person, words_in
 from bedside.guard.finders.owners import is_in_care
 from bedside.guard.finders.web_links import Link
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import listed
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 from bedside.guard.traits import AT
 
 _HANDLE = re.compile(r"(?<![\w.@/\-])@[A-Za-z0-9][\w.\-]{2,40}")
@@ -39,13 +39,14 @@ _RAISERS = re.compile(
     r"gofund|fundme|caring|carepage|carebook|mealtrain|givehope|giveheart|helpout|hopeboard|prayers?4|/(?:help|"
     r"save|pray\w*)-"
 )
-_MAY_NAME_PATIENT = re.compile(r"(?i:patient|paciente|resident|\bpt\b|\bpx\b)|(?<![a-z])p[tx](?![a-z])")
+_MAY_NAME_PATIENT = Shape(r"(?i:patient|paciente|resident|\bpt\b|\bpx\b)|(?<![a-z])p[tx](?![a-z])")
 _OF_A_PATIENT = re.compile(r"^(?:patients?|pt|px|paciente|resident)$")
 _FORMS = re.compile(
     r"\b(?:portal|login|forms?|info\w*|rights?|resources?|guides?|education|stor(?:y|ies)|news|new|safety|care|"
     r"services?|"
     r"experience|relations|financial|billing|visitors?|family|centered|advocate|privacy|all|list|page)\b"
 )
+
 _PAGES = frozenset(
     [
         "caringbridge",
@@ -82,7 +83,7 @@ _PAGES = frozenset(
     ]
 )
 # Whose page it is, just before: `Her CaringBridge page: ...`, `Bill's page: ...`.
-_THEIR_PAGE = re.compile(
+_THEIR_PAGE = Shape(
     r"\b(?:her|his|their|(?:mom|dad|aunt|uncle|grandma|grandpa|baby|family|boy|girl|patient|twins)'?s?'?|[a-z]+'s|"
     r"su|de la familia)"
     r" (?:[\w'\-]+ ){0,3}?(?:caring ?bridge|go ?fund ?me|care ?page|meal ?train|fund ?raiser|blog|journal|page|"
@@ -92,7 +93,7 @@ _THEIR_PAGE = re.compile(
     re.IGNORECASE,
 )
 # Pages that are kept about somebody's illness: `her CaringBridge ...`.
-_THEIR_RAISER = re.compile(
+_THEIR_RAISER = Shape(
     r"\b(?:her|his|their|(?:mom|dad|aunt|uncle|grandma|grandpa|baby|family|boy|girl|patient|twins)'?s?'?) "
     r"(?:[\w'\-]+ ){0,2}?(?:caring ?bridge|care ?page|lotsa helping hands|meal ?train|go ?fund ?me)\b[^.!?\n]{0,30}$",
     re.IGNORECASE,
@@ -105,7 +106,7 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 # Who is cheered for in a clinic is somebody's patient until more is said.
-_GREETED = re.compile(
+_GREETED = Shape(
     r"\b(?:proud of|cheer\w* (?:for|on)|shout ?-?out (?:to|2)|good (?:to see|seeing)|congrats(?: to)?|"
     r"congratulations(?: to)?|"
     r"get well|say hi to|felicidades(?: a)?|animo) $",
@@ -196,7 +197,7 @@ def _is_told_in_care(reading: Reading, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[Any, Any]:
+def _patterns() -> tuple[Pattern, Pattern]:
     return (
         pattern(
             "(he|she|he's|she's|him|her|his|hers|whose|patient|paciente|pt|survivor|warrior|fighter|champ|"

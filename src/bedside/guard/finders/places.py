@@ -7,17 +7,19 @@ from functools import lru_cache
 from bedside.guard.calendar_words import DAYS, MONTHS, SPANISH_MONTHS
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import lexicon, listed
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
+from bedside.guard.traits import FIVE_DIGITS
 
-_STREET = re.compile(
+_STREET = Shape(
     r"\b(?:\d{1,5} )?(?:[A-Z][\w'\-]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Blvd|Boulevard|Dr|Drive"
     r"|Ct|Court|Way|Hwy|Highway|Route|Terrace|Place|Apartments|Apts|Mobile Home Park|Trailer Park)\b\.?"
     r"|\b(?:[Cc]alle|[Aa]venida|[Cc]olonia|[Bb]arrio) (?:[A-Z][\w']+ ?){1,3}|\b\d{1,5} (?:[NSEW]\.? )?\w+ "
     r"(?:st|street|ave|avenue|rd|road|ln|lane|blvd|court|ct)\b"
 )
-_ZIP = re.compile(
+_ZIP = Shape(
     r"\b(?:zip(?: code)?|codigo postal|ZIP)[ :]*\d{5}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\(\d{5}\)",
     re.IGNORECASE,
 )
@@ -26,6 +28,14 @@ _COUNTY = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,2}(?:County|Parish|Township|Village|Elementary|Middle School|High School|High|"
     r"Academy|University|College|Church|Reservation|precinct|neighborhood|Heights)\b|\b[Cc]ondado de [A-Z]"
     r"\w+"
+)
+_STREET_WORDS = listed(
+    "st street ave avenue rd road ln lane blvd boulevard dr drive ct court way hwy highway route terrace place "
+    "apartments apts park calle avenida colonia barrio"
+)
+_COUNTY_WORDS = listed(
+    "county parish township village elementary school high academy university college church reservation precinct "
+    "neighborhood heights condado"
 )
 _TOWN = re.compile(
     r"\b(?:from|in|near|of|outside|around|at|off|to|de|en|cerca de|resides in|lives in|living in)(?: "
@@ -76,13 +86,13 @@ def near_care(case: Case, rule: Rule) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
+def _patterns() -> tuple[Pattern, Pattern, Pattern]:
     return pattern(ONE), pattern(CARE), pattern(_NOT)
 
 
 def _places(reading: Reading, first: int, last: int, own: str) -> Iterator[Hit]:
     sentence = reading.plain.text[first:last]
-    for shape in (_STREET, _ZIP, _COORDINATES, _COUNTY):
+    for shape in _may_stand(reading):
         for found in shape.finditer(sentence):
             if found[0].lower().strip() not in own:
                 yield Hit(reading.field, *reading.span(first + found.start(), first + found.end()))
@@ -90,6 +100,18 @@ def _places(reading: Reading, first: int, last: int, own: str) -> Iterator[Hit]:
         for found in shape.finditer(sentence):
             if _is_town(reading, found[1], first + found.start(1), own):
                 yield Hit(reading.field, *reading.span(first + found.start(1), first + found.end(1)))
+
+
+def _may_stand(reading: Reading) -> Iterator[re.Pattern[str] | Shape]:
+    """The shapes of which the text has a word, or digits."""
+    if not reading.holds_none_of(_STREET_WORDS):
+        yield _STREET
+    if FIVE_DIGITS in reading.traits:
+        yield _ZIP
+    if reading.has_digits:
+        yield _COORDINATES
+    if not reading.holds_none_of(_COUNTY_WORDS):
+        yield _COUNTY
 
 
 def _is_town(reading: Reading, name: str, start: int, own: str) -> bool:

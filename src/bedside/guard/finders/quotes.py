@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bedside.guard.hits import Case, Hit
-from bedside.guard.phrases import pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 
 _QUOTE = re.compile(r"[\"“«]([^\"“”«»]{12,600})[\"”»]\s*([^\n]{0,60})")
 _OWN_CARE = (
@@ -14,14 +15,14 @@ _OWN_CARE = (
     "|appointment|hospital|clinic|doctors?|dr|surgeon|surgery|stroke|cancer|knee|hip|back|treatment|"
     "recovery|smile|teeth|clinica|equipo|cuidado|vida|cirugia|doctor[ae]?s?)"
 )
-_NOT_A_PATIENT = re.compile(
+_NOT_A_PATIENT = Shape(
     r"\b(?:dr\.?|md|m\.d\.|rn|np|pa-c|do|dds|dmd|phd|mph|ceo|director|manager|nurse|doctor|dra|surgeon|"
     r"president|chief|officer|employee|staff|volunteer|donor|author|says our|said our|cdc|physician|"
     r"pharmacist|therapist|specialist|commissioner|mayor|governor|student|intern|team member|colleague)\b",
     re.IGNORECASE,
 )
 
-_BY_A_PATIENT = re.compile(
+_BY_A_PATIENT = Shape(
     r"\b(?:patient|patients|paciente|pacientes|client|survivor|grateful|happy mom|new mom)\b",
     re.IGNORECASE,
 )
@@ -44,5 +45,5 @@ def of_patients(case: Case, rule: Rule) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1)
-def _own_care() -> re.Pattern[bytes]:
+def _own_care() -> Pattern:
     return pattern(_OWN_CARE)

@@ -18,6 +18,7 @@ from bedside.guard.finders.owners import (
 )
 from bedside.guard.hits import Case
 from bedside.guard.reading import Reading
+from bedside.guard.shapes import Shape
 
 # Whose it is, just before the number.
 _THEIRS = re2.compile(
@@ -55,6 +56,7 @@ _KIN = (
     r"sobrino|tia|"
     r"tio|abuela|abuelita|abuelo|nieta|nieto|nuera|yerno|suegra|prima|primo|viuda|vecina|comadre)"
 )
+
 # A relative, by name or not, just before the number.
 _BY_KIN = re2.compile(
     rf"(?i)\b(?:(?:his|her|hers|their|su|mi|my|patient's|[a-z]+'s) (?:[\w\-]+ )?{_KIN}|(?:la|el|los) {_KIN} de(?:l| la|"
@@ -64,20 +66,20 @@ _BY_KIN = re2.compile(
 )
 _OF_A_THIRD = re.compile(r"\b(?:her|his|their|him|them|paciente)\b[\w ]{0,24}[ :,(\-]*$", re.IGNORECASE)
 # Our own people and offices: `our director would like you to have her number`.
-_STAFF = re.compile(
+_STAFF = Shape(
     r"\b(?:director\w*|managers?|officers?|administrador\w*|administrators?|owner|dueno|duena|chief|chair|"
     r"coordinators?|"
     r"liaison|chaplain|supervisors?|hospitalist|dentist|lead|subdirector\w*|jefe|jefa|partera|desk|unit|team|"
     r"security|police|animal control|(?:relaciones|seguridad|atencion)(?: con el| del| al) (?:paciente|publico))\b",
     re.IGNORECASE,
 )
-_ABOUT_SOMEBODY = re.compile(
+_ABOUT_SOMEBODY = Shape(
     r"\b(?:patient'?s|pt'?s|patient (?:phone|cell|contact|email|number)|her cell|his cell|her phone|his "
     r"phone|her number|his number|her email|his email|emergency contact|next of kin|contact de emergencia|"
     r"telefono del paciente|telefono de la paciente|celular de)\b",
     re.IGNORECASE,
 )
-_ABOUT_YOU = re.compile(
+_ABOUT_YOU = Shape(
     r"\b(?:to|at|on|with) you (?:at|on)[ :]*$|(?<!from )\byou at[ :]*$|\busted (?:al|a|en)[ :]*$",
     re.IGNORECASE,
 )
@@ -109,7 +111,7 @@ def has_bounced(before: str) -> bool:
 
 
 # Lines and boxes that a house keeps for everybody, and who is asked to use them.
-_HOUSE_LINE = re.compile(
+_HOUSE_LINE = Shape(
     r"\b(?:(?:nurse|main|direct|phone|help|crisis|information|info|relations|billing|scheduling|press|"
     r"media|tip|text|after-hours|"
     r"appointment|reservation|referrals?|records?|front) ?(?:line|desk|number)|hot ?line|helpline|"
@@ -131,7 +133,7 @@ _HOUSE_LINE = re.compile(
     re.IGNORECASE,
 )
 # What we have written down about the one we answer, or did with it.
-_ON_FILE = re.compile(
+_ON_FILE = Shape(
     r"\b(?:on file|number you (?:gave|left|put|listed|wrote)|it's still|is it still|isn't it|we (?:got|dialed|"
     r"called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
     r"wrote|emailed|send|text|hold)"
@@ -148,7 +150,7 @@ _ON_FILE = re.compile(
     r"ending with your|(?:husband's|wife's|your|his|her) voicemail)\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(
+_OWNED = Shape(
     r"\b(?:his|her|mom's|dad's|son's|daughter's|wife's|husband's|sister's|brother's) (?:cell|phone|"
     r"number|mobile|email)\b"
     r"|\b(?:daughter|son|wife|husband|mom|mother|dad|father|sister|brother|niece|nephew) (?:said to|"

@@ -7,9 +7,10 @@ from functools import lru_cache
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import LISTS, lexicon, listed
 from bedside.guard.people import Person
-from bedside.guard.phrases import compiled, pattern
+from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 
 # The author speaks of themselves or theirs: without this, a question about a service is no disclosure.
 _OWN = (
@@ -75,25 +76,25 @@ def _is_disclosure(case: Case, parent: Reading) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _tells_of_self() -> re.Pattern[bytes]:
+def _tells_of_self() -> Pattern:
     return pattern(_OWN)
 
 
 @lru_cache(maxsize=1)
-def _health() -> re.Pattern[bytes]:
+def _health() -> Pattern:
     words = lexicon().patterns()
     wanted = [
         words[name] for name in LISTS if name in ("condition", "sensitive", "procedure", "drug", "body")
     ]
-    return compiled(b"(?:" + b"|".join(wanted) + b")")
+    return Pattern(b"(?:" + b"|".join(wanted) + b")")
 
 
 def _health_words(reading: Reading) -> Iterator[tuple[str, int, int]]:
-    for found in _health().finditer(reading.marked):
-        for word in re.finditer(rb"[a-z][a-z']{2,}", found.group()):
+    for first, last in _health().spans(reading.marked):
+        for word in re.finditer(rb"[a-z][a-z']{2,}", reading.marked[first:last]):
             text = word.group().decode()
             if text not in _SERVICES:
-                yield text, found.start() + word.start(), found.start() + word.end()
+                yield text, first + word.start(), first + word.end()
 
 
 def _stem(word: str) -> str:
@@ -106,7 +107,7 @@ def _is_shown(reading: Reading, person: Person, shown: set[str]) -> bool:
     return all(word.removesuffix("'s") in shown or word in courtesy or f"{word}'s" in shown for word in words)
 
 
-_OURS_BEFORE = re.compile(
+_OURS_BEFORE = Shape(
     r"(?:ask for|asking for|pregunt[ae] por|speak (?:with|to)|talk to|contact|call|reach|email|attn:?|"
     r"manager|office manager"
     r"|director|coordinator|navigator|liaison|our own|teammates?|colleagues?|staff (?:member|like)?|team "

@@ -14,11 +14,12 @@ from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
+from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
 from bedside.guard.traits import SOCIAL
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
-_SSN_SAID = re.compile(
+_SSN_SAID = Shape(
     r"\b(?:s\.?s\.?n\.?|s\.?s\.? ?(?=#|no\b)|itin|socials?|social security|soc\.? sec(?:urity)?|seguro social|"
     r"numero de seguro|"
     r"seguro (?:de|es))\b(?:[^\n\d]{0,30}?)"
@@ -51,12 +52,13 @@ _LAST_FOUR = re.compile(
     re.IGNORECASE,
 )
 # Numbers of this shape that a maker gives to things.
-_SERIES = re.compile(
+_SERIES = Shape(
     r"\b(?:recall(?:s|ed)?(?! (?:her|his|their|the|my) )|maker|serials?|s/n|sn|lots?|ndc|models?)\b",
     re.IGNORECASE,
 )
+
 _NHS = re.compile(r"\bnhs\b[^\n\d]{0,16}(\d{3}[ \-]?\d{3}[ \-]?\d{4})\b", re.IGNORECASE)
-_NATIONAL = re.compile(
+_NATIONAL = Shape(
     r"\b(?:curp|nss|dni|nie|cui|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|"
     r"matricula consular)\b"
     r"[^\n\d.!?]{0,18}([a-z]{0,5}-?\d[\da-z\-]{6,17})\b",
@@ -93,7 +95,7 @@ def ssn(case: Case, rule: Rule) -> Iterator[Hit]:
                 yield hit(reading, *found.span(1))
 
 
-def _national_forms(reading: Reading) -> Iterator[re.Pattern[str]]:
+def _national_forms(reading: Reading) -> Iterator[re.Pattern[str] | Shape]:
     """The ways to write a national number of which the text has a word or a sign."""
     if not reading.holds_none_of(_SAID):
         yield from (_SSN_SAID, _SSN_BEFORE, _SSN_LAST, _SSN_ENDING)
