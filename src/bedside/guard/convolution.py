@@ -60,7 +60,7 @@ class Convolution:
         """The hidden layer of every piece of these cases; zeros of the others."""
         parents = self._of_parents(sheet, cases)
         shift = parents @ self.shift + self.shift_bias + self.near_bias
-        told = self._told(sheet, self.told_hidden) + self.hidden_bias
+        told = self._told(sheet) @ self.told_hidden + self.hidden_bias
         read = np.zeros((len(sheet.pieces), len(self.out)), np.float32)
         for strip in sheet.strips(cases):
             of_pieces = sheet.cases[strip.pieces]
@@ -92,7 +92,7 @@ class Convolution:
 
     def scores(self, sheet: Sheet, read: np.ndarray) -> np.ndarray:
         """How likely each piece is a violation: the logarithm of its odds."""
-        told = self._told(sheet, self.told_out)[sheet.cases, 0]
+        told = (self._told(sheet) @ self.told_out)[sheet.cases, 0]
         scores: np.ndarray = read @ self.out + self.out_bias + told
         return scores
 
@@ -112,10 +112,15 @@ class Convolution:
         found[cases] = every_second(np.maximum, seen, bounds)
         return found
 
-    def _told(self, sheet: Sheet, weights: np.ndarray) -> np.ndarray:
-        told = np.zeros((len(sheet.told), weights.shape[1]), np.float32)
+    def _told(self, sheet: Sheet) -> np.ndarray:
+        """What is told of each case, as a row of zeros and ones."""
+        told = np.zeros((len(sheet.told), len(self.told_out)), np.float32)
+        cases, columns = [], []
         for case, names in enumerate(sheet.told):
-            told[case] = weights[[self.told[each] for each in names if each in self.told]].sum(axis=0)
+            known = [self.told[each] for each in names if each in self.told]
+            columns += known
+            cases += [case] * len(known)
+        told[cases, columns] = 1
         return told
 
 

@@ -83,13 +83,13 @@ def gate_for(surface: Surface) -> Gate:
 
 
 @cache
-def _always_asked(surface: Surface) -> tuple[Rule, ...]:
-    """The rules for that surface whose finder is asked about every text."""
-    return tuple(
-        rule
+def _always_asked(surface: Surface) -> dict[str, Rule]:
+    """The rules for that surface whose finder is asked about every text, by id."""
+    return {
+        rule.id: rule
         for rule in rulebook().rules
         if rule.finder != "phrases" and rule.finder not in TRIGGERS and surface in rule.surfaces
-    )
+    }
 
 
 def _judged(
@@ -126,19 +126,19 @@ def spoken(case: Case) -> list[Finding]:
 def _findings(case: Case) -> Iterator[Finding]:
     gate = gate_for(case.material.surface)
     traits = traits_of_material(case.material)
-    asked = {rule.id: rule for rule in _always_asked(case.material.surface)}
+    asked = _always_asked(case.material.surface).copy()
     for reading in case.readings:
         for called in gate.called(reading, traits):
             if isinstance(called, Rule):
                 asked[called.id] = called
             elif reading.is_prose:
                 yield from _phrase_findings(case, reading, called)
-    originals = {reading.field: reading.original for reading in case.readings}
-    for _, rule in sorted(asked.items()):
+    for rule in map(asked.__getitem__, sorted(asked)):
         if rule.is_in_force(case.on):
             for hit in FINDERS[rule.finder](case, rule):
+                read = case.reading(hit.field)
                 weighed_too = rule.weighs == "everything"
-                yield finding(rule, originals.get(hit.field, ""), hit, is_weighed=weighed_too)
+                yield finding(rule, read.original if read else "", hit, is_weighed=weighed_too)
 
 
 def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding]:

@@ -41,17 +41,14 @@ class Gate:
         self._index.call(len(self._calls), min(signs, key=lambda each: each.often))
         self._calls.append((reduce(or_, map(self._index.bit, signs)), called))
 
-    def called(self, reading: Reading, traits: Sequence[str]) -> Iterator[Way | Rule]:
+    def called(self, reading: Reading, traits: Sequence[str]) -> list[Way | Rule]:
         """The phrases, and the rules with a finder, of which the text has every sign; in the order of the rules.
 
         `traits` are those of the material.
         """
         standing, numbers = self._index.look_up(reading, traits)
-        calls = self._calls
-        for number in sorted(numbers):
-            required, called = calls[number]
-            if required & standing == required:
-                yield called
+        calls = [self._calls[number] for number in sorted(numbers)]
+        return [called for required, called in calls if required & standing == required]
 
 
 def _signs_of_phrase(phrase: Phrase) -> list[Signs]:

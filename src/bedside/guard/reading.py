@@ -116,9 +116,10 @@ class Reading:
     def _mark_longer(self, text: bytearray, at: int, terms: tuple[tuple[tuple[str, ...], int], ...]) -> int:
         """Mark the longest term of several words that begins here; the index after it, or 0."""
         words = self.tokens.words
+        follows = words[at + 1] if at + 1 < len(words) else None
         for rest, mark in terms:
             last = at + len(rest)
-            if tuple(words[at + 1 : last + 1]) == rest:
+            if rest[0] == follows and tuple(words[at + 1 : last + 1]) == rest:
                 text[self.tokens.starts[at] - 1] = mark
                 self.marks.add(mark)
                 for inner in range(at, last):

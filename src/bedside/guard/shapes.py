@@ -21,15 +21,15 @@ class Shape:
     """A pattern of `re`, used like one, over texts or parts of them. Both its forms are made when first needed."""
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.source, self._flags = source, flags
+        self.source, self.flags = source, flags
 
     @cached_property
     def _exact(self) -> re.Pattern[str]:
-        return re.compile(self.source, self._flags)
+        return re.compile(self.source, self.flags)
 
     @cached_property
     def _loose(self) -> Pattern:
-        letters = "".join(letter for flag, letter in _FLAGS if flag & self._flags)
+        letters = "".join(letter for flag, letter in _FLAGS if flag & self.flags)
         flags = f"(?{letters})" if letters else ""
         return Pattern((flags + loosened(self.source)).encode("ascii"))
 
