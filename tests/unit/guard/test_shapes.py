@@ -6,10 +6,10 @@ import random
 import re
 
 import pytest
+from tests.guard_items.items import read_items
 
 from bedside.guard import finders
 from bedside.guard.shapes import Shape, loosened
-from tests.guard_items.items import read_items
 
 SHAPES = {
     f"{name}.{word}": shape
