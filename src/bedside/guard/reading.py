@@ -135,6 +135,14 @@ class Reading:
             text[person.start : person.end] = _NO_LETTERS.sub("\x05", words).encode("ascii")
             text[person.start - 1] = mark = marks[person.kind]
             self.marks.add(mark)
+            if self._goes_on_behind(person.end):
+                text[person.end] = _NO_END
+
+    def _goes_on_behind(self, end: int) -> bool:
+        """Whether the dot behind a name is that of its initial: `Jaylen W. rang the bell`."""
+        behind = self.prose[end : end + 3]
+        is_initial = self.prose[end - 2 : end - 1] == " "
+        return is_initial and (behind[:2] == ".'" or (behind[:2] == ". " and behind[2:].islower()))
 
     def holds_none_of(self, words: frozenset[str]) -> bool:
         """Whether none of these words stands in the text, not even with a `'s` or before another apostrophe."""

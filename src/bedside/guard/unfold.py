@@ -18,6 +18,10 @@ from bedside.guard.tokens import Tokens
 
 _FEWEST_SPACED = 4  # letters that stand alone
 _SPREAD = {"$": "usd "}
+# Pieces of an identifier, joined by dashes: no word is looked for in them (`1TG4-TK5-MY72`, `hx-220`).
+_IDENTIFIER = re.compile(
+    r"(?<![\w\-])(?:(?=[A-Z0-9\-]*\d\d)(?=[A-Z0-9\-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+|[A-Za-z]{1,5}-\d{3,})(?![\w\-])"
+)
 _OPENERS = frozenset(("", ".", "!", "?", "\n", ":", "\x01"))
 _ENDINGS = re.compile(
     r"(?:s|es|ed|d|ing|ly|er|ers|or|ment|ments|able|ness|ful|less|al|ally|ity|y|ion|ions|ation|ance|ence|"
@@ -80,7 +84,8 @@ class Spelling:
         doubtful = self._pieces.doubtful(words)
         if doubtful or is_joined(words):
             edits = sorted(edits + list(self._word_edits(words, doubtful)))
-        return _apart(edits)
+        identifiers = [m.span() for m in _IDENTIFIER.finditer(words)] if edits and "-" in words else []
+        return _apart(edits, identifiers)
 
     def _is_fine(self, word: str) -> bool:
         """Whether a word is left alone wherever it stands: even where it may be a typing error."""
@@ -176,10 +181,13 @@ class Spelling:
         return None
 
 
-def _apart(edits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _apart(
+    edits: list[tuple[int, int, str]], identifiers: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, str]]:
+    """Those of the edits that do not overlap, and change no identifier."""
     done = 0
     for start, end, piece in edits:
-        if start >= done:
+        if start >= done and not any(first <= start < last for first, last in identifiers):
             yield start, end, piece
             done = end
 

@@ -19,6 +19,14 @@ SOMEBODYS = [
     ("post", "Home visit today at 414 Larkspur Lane, the one with the ramp.", ""),
     ("comment_reply", "The email we have for you is tjmcgrath@postbox.example.", "never got the paperwork"),
     ("comment_reply", "Your username is dkowal1961.", "cant log in"),
+    ("post", "MBI 2TK7-XK5-MY64 is still missing a signature, but the walker is here.", ""),
+    ("post", "Cédula 1.044.220.771, sus lentes ya llegaron a la óptica.", ""),
+    ("post", "PHN 9876 220 417 came in twice for the same shot, please call.", ""),
+    ("post", "Trial participant 031 has gone a month without a seizure.", ""),
+    ("post", "The allergy serum vial 31-8820-C is in the fridge, come for your shot.", ""),
+    ("comment_reply", "We left two messages at the number ending in 0148.", "Never heard about my scan"),
+    ("comment_reply", "A nurse will ring the 0122 number you gave us.", "somebody was going to call"),
+    ("comment_reply", "Appt #61044 with Urology is confirmed.", "did you get my request"),
 ]
 NOBODYS = [
     ("post", "The golf cart with tag EZ-099 gives rides from Lot F to the door.", ""),
@@ -26,6 +34,9 @@ NOBODYS = [
     ("post", "Shots for infants, children and teenagers. Call Deanna to inquire more 509-555-0180", ""),
     ("post", "1 in 4 people with it get cancer. Call 509-555-0180 for facts for you and your baby.", ""),
     ("post", "The wifi password in the waiting room is MOOSE4471.", ""),
+    ("post", "RFC de la fundación: FLU-010203-AB1. Sus donativos son deducibles.", ""),
+    ("post", "¿Dudas sobre su cartilla? Archivo contesta en el 555-0129.", ""),
+    ("post", "Session code for the free budgeting webinar: 4417.", ""),
     ("comment_reply", "1093817465, as listed on the public registry.", "what's the npi"),
     (
         "comment_reply",

@@ -102,12 +102,15 @@ _ENDING = Shape(
     r"we have|on file|"
     r"which|still|que))? ?(?:ends|ending|ended|termina|terminado|terminada|acaba)(?: (?:in|with|en|"
     r"con))? ?[#x*.\-]{0,4}"
-    r"(?P<end>\d{4}|\d{2})(?![\w\-/])",
+    r"(?P<end>\d{4}|\d{2})(?![\w\-/])"
+    r"|\b(?:the|your|ur|el|al|su) (?P<said>\d{4}) (?:number|one|cell|phone|line|mobile|numero|celular)\b",
     re.IGNORECASE,
 )
 _YOURS = Shape(
-    r"\b(?:yours|your (?:cell|phone|number|line|voicemail)|(?:reach|call|called|tried|text|texted|rang|dialed|left) "
-    r"(?:you|u|a (?:voicemail|message))|voice ?mail|(?:su|tu) (?:cel|celular|numero|telefono|movil)|(?:el|es) suyo|"
+    r"\b(?:yours|your (?:cell|phone|number|line|voicemail)|(?:number|one|phone|cell) (?:that )?you (?:gave|left|put|"
+    r"listed|wrote)|(?:reach|call|called|tried|text|texted|rang|dialed|left) "
+    r"(?:you|u|(?:a |two |several |three )?(?:voicemails?|messages?))|rings? (?:to|at)|voice ?mail|"
+    r"(?:su|tu) (?:cel|celular|numero|telefono|movil)|(?:el|es) suyo|"
     r"le (?:marcamos|llamamos|hablamos|dejamos)|buzon)\b",
     re.IGNORECASE,
 )
@@ -145,7 +148,9 @@ _TOLD_TO_CALL = Shape(
     r"\b(?:llam|marqu|habl|escrib|mand|contact|busqu|text|localic|avis|comuniqu)[a-z]{1,5}l[aeo]s?\b",
     re.IGNORECASE,
 )
-CUES = listed("ending ends ended termina terminado terminada acaba")
+CUES = listed(
+    "ending ends ended termina terminado terminada acaba number one cell phone line mobile numero celular"
+)
 
 
 def is_asked_for(case: Case, reading: Reading, found: re.Match[str]) -> bool:

@@ -25,7 +25,8 @@ RECORD_CUES = listed(
     "visa mastercard amex debit app application boleta recibo barcode medical "
     "folder binder mbr mmbr membr miembro asegurado asegurada suscriptor hospitalaria hospitalario student bag "
     "unidad bolsa studies "
-    "accessions specimens estudios contrato contract"
+    "accessions specimens estudios contrato contract icn eob appt appointment booking conf code session cust customer "
+    "rental vial holder policyholder warranty employee cita union program programme syringe"
 )
 DEVICE_CUES = listed(
     "serial s sn ser udi device implant serie lot lote ref transmitter sensor pump pacemaker aid brace plate "
@@ -173,6 +174,24 @@ RECORDS = (
         "",
         6,
         alone="student unit units bag bags unidad bolsa",
+        needs="care",
+    ),
+    noun(
+        r"icn|eob(?: ref)?|appt(?:\.| ?#| (?:id|no|num|number|#))?|(?:appointment|booking) (?:id|no|num|number|#|code)|"
+        r"(?:conf(?:irmation)?|visit|session)\.? code|cust(?:omer)?(?: ?#| (?:id|no|num|number|#))?|rental|vial|"
+        r"policy ?holder|(?:donor|donor family) code|warranty(?: (?:id|no|num|number|#))?|"
+        r"employee (?:id|no|num|number|#)|cita|union (?:local )?card|lab ticket",
+        "",
+        5,
+        alone="icn eob appt appointment booking code cust customer rental vial holder policyholder warranty employee "
+        "cita card ticket",
+        needs="care",
+    ),
+    noun(
+        r"(?:trial |study |research )?(?:participant|subject)|client|recipient|"
+        r"(?:syringe|exchange|program(?:me)?) card",
+        "participant subject client recipient card",
+        3,
         needs="care",
     ),
     noun(

@@ -59,20 +59,26 @@ _SERIES = Shape(
 
 _NHS = re.compile(r"\bnhs\b[^\n\d]{0,16}(\d{3}[ \-]?\d{3}[ \-]?\d{4})\b", re.IGNORECASE)
 _NATIONAL = Shape(
-    r"\b(?:curp|nss|dni|nie|cui|cedula|passport|pasaporte|green card|alien (?:number|registration)|a-number|"
-    r"matricula consular)\b"
-    r"[^\n\d.!?]{0,18}([a-z]{0,5}-?\d[\da-z\-]{6,17})\b",
+    r"\b(?:curp|nss|dni|nie|nif|cui|rut|cpf|dpi|pesel|cedula|ine|(?:clave|credencial) de elector|cartilla|"
+    r"numero de seguridad social|passport|pasaporte|green card|alien (?:number|registration)|a-number|"
+    r"matricula consular|phn|ohip|ramq|health card|carte soleil|tarjeta sanitaria|national insurance|aadhaar|"
+    r"philhealth)\b"
+    r"[^\n\d.!?]{0,24}(?!\d{3}-\d{4}\b)([a-z]{0,18}-?\d[\da-z\-]{6,17}|\d{1,3}(?:\.\d{3}){2,3}(?:-[\dk])?|"
+    r"(?:[a-z]{1,4} )?\d{2,5}(?: \d{2,10}){1,4}(?: ?-?[\da-z])?)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 _SSN_CUES = listed(
     "ssn ss itin soc last4 social socials seguro nhs curp nss dni nie cui cedula passport pasaporte green alien "
-    "matricula number last s xxx "
-    "xx"
+    "matricula number last s xxx xx nif rut cpf dpi pesel ine elector cartilla phn ohip ramq card soleil "
+    "sanitaria national aadhaar philhealth"
 )
 _SAID, _LAST = listed("ssn itin s ss soc social socials seguro"), listed("last last4 social")
 _BRITISH = frozenset(("nhs",))
-_ABROAD = listed("curp nss dni nie cui cedula passport pasaporte green alien number matricula")
+_ABROAD = listed(
+    "curp nss dni nie cui cedula passport pasaporte green alien number matricula nif rut cpf dpi pesel ine elector "
+    "cartilla seguridad phn ohip ramq card soleil sanitaria national aadhaar philhealth"
+)
 SOCIAL_SIGNS = Signs(alone=_SSN_CUES, traits=frozenset((SOCIAL,)))
 
 
