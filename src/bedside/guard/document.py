@@ -58,6 +58,7 @@ def _shown(example: Material) -> str:
         facts = {"alt text": media.alt_text, "file": media.file_name, "captions": media.captions}
         facts |= {"text in it": media.text_in_picture, "codes": ", ".join(media.codes)}
         facts |= {"faint": ", ".join(media.faint), "covered faces": str(media.covered_faces or "")}
+        facts |= {"flashes": ", ".join(f"second {start:g} to {end:g}" for start, end in media.flashes)}
         states = {"with sound": media.has_sound, "not opened": media.is_unseen, "withheld": media.is_withheld}
         facts |= {name: "yes" for name, holds in states.items() if holds}
         facts |= dict(media.metadata) | ({"faces": str(media.faces)} if media.faces else {})

@@ -14,7 +14,7 @@ from typing import Literal
 Surface = Literal["post", "comment_reply", "review_reply", "ad", "profile", "inbound"]
 SURFACES: tuple[Surface, ...] = ("post", "comment_reply", "review_reply", "ad", "profile", "inbound")
 
-_LATER = {"faint", "covered_faces", "has_sound", "is_unseen", "is_withheld", "moments"}
+_LATER = {"faint", "covered_faces", "has_sound", "is_unseen", "is_withheld", "moments", "flashes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class MediaFacts:
     `is_judged` is False while the facts of the picture are still being gathered; such material is not ready.
     `faint` are words on a graphic with too little contrast; `covered_faces` counts faces that somebody covered or
     blurred. `is_unseen` says that no program could look into it, `is_withheld` that a covered copy took its place.
-    `moments` tell for a film from which offset of its text on which second is meant.
+    `moments` tell for a film from which offset of its text on which second is meant, `flashes` from which second to
+    which it flashes so that it could set off a seizure; a film that nobody looked at for that has none.
     """
 
     content_hash: str
@@ -43,6 +44,7 @@ class MediaFacts:
     is_unseen: bool = False
     is_withheld: bool = False
     moments: tuple[tuple[int, float], ...] = ()
+    flashes: tuple[tuple[float, float], ...] = ()
 
     def second_at(self, offset: int) -> float | None:
         """The second of a film in which the words at this offset of its text are seen."""

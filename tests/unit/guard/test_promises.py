@@ -3,6 +3,7 @@ length only."""
 
 import gc
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -102,6 +103,7 @@ MEDIA = st.builds(
     is_unseen=st.booleans(),
     is_withheld=st.booleans(),
     moments=st.lists(st.tuples(st.integers(0, 50), st.floats(0, 60)), max_size=3).map(tuple),
+    flashes=st.lists(st.tuples(st.floats(0, 60), st.floats(0, 60)), max_size=2).map(tuple),
 )
 MATERIALS = st.builds(
     Material,
@@ -215,6 +217,12 @@ def test_time_grows_with_the_length_of_a_picture_s_text_only(piece: str) -> None
 
     _, short, long = (seconds_for(material(length)) for length in (1000, 10_000, 100_000))
     assert long < MOST * short + SLACK_SECONDS
+
+
+def test_a_fact_that_came_later_changes_no_fingerprint_while_it_says_nothing() -> None:
+    film = MediaFacts("x", "video")
+    assert "flashes" not in film.canonical()
+    assert "flashes" in replace(film, flashes=((1.0, 2.0),)).canonical()
 
 
 def test_the_fingerprint_changes_with_any_part() -> None:

@@ -1,5 +1,5 @@
 """What was done to a picture or film, or could not be done: covered, withheld, not looked into, too faint, with
-sound.
+sound, flashing.
 """
 
 from collections.abc import Iterator
@@ -54,6 +54,13 @@ def faces_seen(case: Case, rule: Rule) -> Iterator[Hit]:
         is_released = told is not None and released.search(told.marked) and not in_care.search(told.marked)
         if media.faces and not is_released:
             yield Hit(f"media[{number}]", 0, 0)
+
+
+def flashing(case: Case, rule: Rule) -> Iterator[Hit]:
+    """Films and animations that flash too often; the seconds are in the material (`MediaFacts.flashes`)."""
+    for number, media in enumerate(case.material.media):
+        if media.flashes:
+            yield Hit(f"media[{number}].flashes", 0, 0)
 
 
 def sounding(case: Case, rule: Rule) -> Iterator[Hit]:

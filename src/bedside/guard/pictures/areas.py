@@ -10,6 +10,7 @@ from bedside.guard.verdict import Finding
 
 _IN_TEXT = "picture_text["
 _IN_CODES = "codes["
+_OF_FLASHES = ".flashes"
 
 
 def areas_of(seen: Seen, findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -24,7 +25,9 @@ def areas_of(seen: Seen, findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def second_of(seen: Seen, found: Finding) -> float | None:
-    """The second of a film in which a finding is seen; None for pictures and for other fields."""
+    """The second of a film in which a finding is first seen; None for pictures and for other fields."""
+    if found.field.endswith(_OF_FLASHES):
+        return next((start for start, _end in seen.flashes), None)
     if found.field.startswith(_IN_TEXT):
         return next((line.second for line in seen.lines_at(found.start, max(found.end, 1))), None)
     if found.field.startswith(_IN_CODES):

@@ -108,8 +108,10 @@ def _judged(
         "codes": [_plain(seen, asdict(code)) for code in seen.codes],
         "metadata": dict(seen.metadata),
     }
+    if seen.kind in ("video", "gif"):
+        line |= {"flashes": [list(each) for each in seen.flashes]}
     if seen.kind == "video":
-        return line | {"seconds": list(seen.seconds)}
+        return line | {"seconds": list(seen.seconds), "is_read_whole": seen.is_read_whole}
     if seen.kind == "document":
         return line  # nothing is written: no copy of a PDF leaves from here
     return line if write is None else line | {"written": str(_written(path, write))}

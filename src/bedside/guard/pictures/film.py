@@ -1,13 +1,14 @@
 """Look at a film or an animation: chosen moments go the way that pictures go, and each finding knows its second.
 
-OpenCV's FFmpeg, which is in its package, decodes H.264, HEVC, VP8, VP9, AV1 and MPEG-4. Moments are chosen
-where the picture changes, and at least every few seconds; what is looked at is bounded, so that a film of an
-hour is done in the time of a short one. What is shown for less than the time between two samples can be missed:
-a person watches the film, too.
+Moments are chosen where the picture changes, and at least every few seconds; what is looked at is bounded, so that a
+film of an hour is done in the time of a short one. What is shown for less than the time between two samples can be
+missed: a person watches the film, too. On the way all small frames are compared for flashes (`flashes.py`). How a
+film's frames are read is in `frames.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import cv2
@@ -15,6 +16,8 @@ import numpy as np
 from PIL import Image, ImageSequence
 
 from bedside.guard.pictures.film_metadata import metadata_of_film
+from bedside.guard.pictures.flashes import Flicker, Passage, flashing_passages
+from bedside.guard.pictures.frames import MOST_PIXELS, Film, Step, made_small
 from bedside.guard.pictures.look import HEIC, Unreadable, look_at_pixels, opened
 from bedside.guard.pictures.metadata import metadata_of
 from bedside.guard.pictures.seen import Line, Seen
@@ -22,13 +25,12 @@ from bedside.guard.pictures.shapes import Pixels
 from bedside.guard.pictures.windows import resized
 
 MOST_MOMENTS = 24
-MOST_SAMPLES = 240  # small pictures that are compared to choose the moments
-BETWEEN_SAMPLES = 0.4  # seconds at least
 AT_LEAST_EVERY = 5.0  # seconds, in films for which that is few moments
 CHANGED = 6.0  # mean difference of gray values (0 to 255) from the moment chosen before
 LONGEST_SIDE = 1920  # pixels; larger films are made smaller before they are looked at
-MOST_PIXELS = 40_000_000  # of one frame, or of an animation's frames together
-_SMALL = (64, 36)
+LEAST_PIXELS = 2500  # that a frame counts for: about as many as are compared, however small it is
+NOT_SHOWN = 10  # milliseconds; browsers show a frame of so few, or of none, for a tenth of a second
+ONCE_MORE = 1.0  # second of an animation that is compared again, because it begins anew when it ends
 
 Progress = Callable[[int, int], None]
 
@@ -43,34 +45,44 @@ def is_film(path: Path) -> bool:
 
 def look_at_film(path: Path, *, captions: str = "", tell: Progress | None = None) -> Seen:
     """Look at chosen moments of a film. `tell` hears how many of how many are done. Raises Unreadable."""
-    chosen = _chosen(_samples(path), _duration(path))
-    if not chosen:
-        raise Unreadable("This film could not be decoded, so nobody has looked into it.")
+    film, flicker = Film(path), Flicker()
+    chosen = _chosen(_samples(film.steps(), flicker), film.seconds)
     seen = []
-    for second, frame in _frames(path, chosen):
-        seen.append(look_at_pixels(frame, second=second))
+    for second, frame in film.frames_at(chosen):
+        scale = min(1.0, LONGEST_SIDE / max(frame.shape[:2]))
+        seen.append(look_at_pixels(resized(frame, scale), second=second))
         if tell is not None:
             tell(len(seen), len(chosen))
     if not seen:
         raise Unreadable("This film could not be decoded, so nobody has looked into it.")
-    metadata = metadata_of_film(path)
-    return replace(together(seen), kind="video", captions=captions, seconds=tuple(chosen), metadata=metadata)
+    return replace(
+        together(seen),
+        kind="video",
+        captions=captions,
+        seconds=tuple(chosen),
+        metadata=metadata_of_film(path),
+        flashes=flicker.passages,
+        is_read_whole=film.is_read_whole,
+    )
 
 
 def look_at_animation(path: Path) -> Seen:
     """Look at the frames of a GIF or WebP that differ from each other. Raises Unreadable."""
     with opened(path) as picture:
-        if picture.width * picture.height * getattr(picture, "n_frames", 1) > MOST_PIXELS:
+        pixels = max(picture.width * picture.height, LEAST_PIXELS)
+        if pixels * getattr(picture, "n_frames", 1) > MOST_PIXELS:
             raise Unreadable("This animation is too long or too large to be looked at.")
         metadata = metadata_of(picture)
         frames, at = {}, 0.0
         for frame in ImageSequence.Iterator(picture):
             frames[round(at, 2)] = np.asarray(frame.convert("RGB"))
-            at += max(20, int(frame.info.get("duration", 100) or 100)) / 1000
-    samples = [(second, _tiny(frame)) for second, frame in frames.items()]
-    chosen = _chosen(iter(samples), at)
+            lasts = int(frame.info.get("duration", 0) or 0)
+            at += (lasts if lasts > NOT_SHOWN else 100) / 1000
+    smaller = {second: made_small(frame) for second, frame in frames.items()}
+    chosen = _chosen(((second, _gray(each)) for second, each in smaller.items()), at)
     seen = [look_at_pixels(frames[second], second=second) for second in chosen]
-    return replace(together(seen), kind="gif", metadata=metadata, seconds=tuple(chosen))
+    flashes = _flashes_of_loop(smaller, at)
+    return replace(together(seen), kind="gif", metadata=metadata, seconds=tuple(chosen), flashes=flashes)
 
 
 def is_animation(path: Path) -> bool:
@@ -104,48 +116,36 @@ def together(seen: list[Seen]) -> Seen:
     )
 
 
-def _duration(path: Path) -> float:
-    film = _film(path)
-    rate, frames = film.get(cv2.CAP_PROP_FPS), film.get(cv2.CAP_PROP_FRAME_COUNT)
-    return frames / rate if 0 < rate < 1000 and 0 < frames < 1e8 else 0.0
+def _samples(steps: Iterable[Step], flicker: Flicker) -> Iterator[tuple[float, Pixels]]:
+    """The samples among the steps, gray; on the way each step is compared for flashes."""
+    for step in steps:
+        flicker.see(step.second, step.small)
+        if step.is_sample:
+            yield round(step.second, 2), _gray(step.small)
 
 
-def _film(path: Path) -> cv2.VideoCapture:
-    film = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-    if not film.isOpened():
-        raise Unreadable("This film could not be decoded, so nobody has looked into it.")
-    if film.get(cv2.CAP_PROP_FRAME_WIDTH) * film.get(cv2.CAP_PROP_FRAME_HEIGHT) > MOST_PIXELS:
-        raise Unreadable("The frames of this film are too large to be looked at.")
-    return film
-
-
-def _samples(path: Path) -> Iterator[tuple[float, Pixels]]:
-    """Small gray pictures at even distances, the first and the last moment included."""
-    duration = _duration(path)
-    between = max(BETWEEN_SAMPLES, duration / MOST_SAMPLES)
-    film = _film(path)
-    due, number = 0.0, 0
-    while number < MOST_SAMPLES + 2:
-        # Reading on is quicker than a jump where the next sample is near.
-        if between > 2 and number:
-            film.set(cv2.CAP_PROP_POS_MSEC, due * 1000)
-        if not film.grab():
-            return
-        second = film.get(cv2.CAP_PROP_POS_MSEC) / 1000
-        if second + 0.001 < due:
-            continue
-        is_read, frame = film.retrieve()
-        if not is_read:
-            return
-        yield round(second, 2), _tiny(np.asarray(frame[:, :, ::-1], dtype=np.uint8))
-        number += 1
-        due = max(due, second) + between
-
-
-def _tiny(pixels: Pixels) -> Pixels:
-    small = cv2.resize(pixels, _SMALL, interpolation=cv2.INTER_AREA)
-    gray: Pixels = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.uint8)
+def _gray(pixels: Pixels) -> Pixels:
+    gray: Pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8)
     return gray
+
+
+def _flashes_of_loop(frames: dict[float, Pixels], lasts: float) -> tuple[Passage, ...]:
+    """Where an animation flashes that begins anew when it ends, as networks show them: two frames can be enough."""
+
+    def shown() -> Iterator[tuple[float, Pixels]]:
+        begun = 0.0
+        for number, (second, frame) in enumerate(cycle(frames.items())):
+            begun += lasts if number and second == 0 else 0
+            if begun + second > lasts + ONCE_MORE:
+                return
+            yield begun + second, frame
+
+    passages = flashing_passages(shown())
+    if any(end - start >= lasts for start, end in passages):
+        return ((0.0, round(lasts, 2)),)
+    first = [(start, min(end, round(lasts, 2))) for start, end in passages if start < lasts]
+    again = [(round(start - lasts, 2), round(end - lasts, 2)) for start, end in passages]
+    return tuple(first or again)
 
 
 def _chosen(samples: Iterator[tuple[float, Pixels]], duration: float) -> list[float]:
@@ -159,14 +159,3 @@ def _chosen(samples: Iterator[tuple[float, Pixels]], duration: float) -> list[fl
             chosen.append((change, second))
             last = (second, small)
     return sorted(second for _change, second in sorted(chosen, reverse=True)[:MOST_MOMENTS])
-
-
-def _frames(path: Path, seconds: list[float]) -> Iterator[tuple[float, Pixels]]:
-    """The frames at these seconds, one in memory at a time."""
-    film = _film(path)
-    for second in seconds:
-        film.set(cv2.CAP_PROP_POS_MSEC, second * 1000)
-        is_read, frame = film.read()
-        if is_read:
-            pixels: Pixels = np.ascontiguousarray(frame[:, :, ::-1])
-            yield second, resized(pixels, min(1.0, LONGEST_SIDE / max(pixels.shape[:2])))

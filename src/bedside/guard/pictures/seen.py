@@ -50,6 +50,8 @@ class Seen:
 
     `seconds` are the moments of a film that were looked at; a picture has none. In a document (PDF) the `second` of a
     line, face or code is the number of its page, from 1, and its boxes are in pixels of the page as it was drawn.
+    `flashes` are the passages, from which second to which, in which a film or animation flashes too often; where
+    `is_read_whole` is False, it was too long for all its frames to be compared for that.
     """
 
     width: int
@@ -62,6 +64,8 @@ class Seen:
     kind: Literal["image", "gif", "video", "document"] = "image"
     seconds: tuple[float, ...] = ()
     captions: str = ""
+    flashes: tuple[tuple[float, float], ...] = ()
+    is_read_whole: bool = True
 
     @property
     def most_faces(self) -> int:
@@ -93,6 +97,7 @@ class Seen:
             codes=tuple(code.text for code in self.codes),
             metadata=self.metadata,
             faint=self.faint,
+            flashes=self.flashes,
         )
 
     def enlarged(

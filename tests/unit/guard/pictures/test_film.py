@@ -14,6 +14,7 @@ from tests.unit.guard.pictures import ward
 
 from bedside.guard import OrganizationFacts
 from bedside.guard.pictures import Unreadable, stripped
+from bedside.guard.pictures.areas import second_of
 from bedside.guard.pictures.captions import words_of
 from bedside.guard.pictures.command import findings_in, look_into
 from bedside.guard.pictures.film import MOST_MOMENTS, look_at_film
@@ -161,3 +162,58 @@ def test_the_command_reads_the_subtitles_beside_a_film_and_names_seconds(tmp_pat
     assert found["image-named-patient"]["second"] >= 1.0
     assert found["phi-record-plan-account-number"]["field"] == "captions[0]"
     assert "a11y-video-captions" not in found
+
+
+def test_a_film_that_flashes_is_stopped_with_its_second(tmp_path):
+    path = tmp_path / "film.mp4"
+    films.strobe_film(path)
+    seen = look_into(path)
+    ((start, end),) = seen.flashes
+    assert start == pytest.approx(1.0, abs=0.1)
+    assert end == pytest.approx(2.0, abs=0.1)
+    assert seen.is_read_whole
+    found = {each.rule: each for each in findings_in(seen, "film.mp4", OrganizationFacts())}
+    assert found["a11y-flashing"].field == "media[0].flashes"
+    assert found["a11y-flashing"].is_violation
+    assert second_of(seen, found["a11y-flashing"]) == start
+
+
+@pytest.mark.parametrize("form", ["gif", "webp"])
+@pytest.mark.parametrize(
+    ("colors", "milliseconds", "flashes"),
+    [
+        ([(0, 0, 0), (255, 0, 0)], 60, ((0.0, 0.12),)),
+        ([(0, 0, 0), (255, 0, 0)], 170, ()),
+        ([(0, 0, 0), (255, 255, 255)] * 5 + [(9, 9, 9), (0, 0, 0)] * 8, 80, ((0.08, 0.8),)),
+        ([(shade, shade, shade) for shade in range(0, 250, 25)], 0, ()),
+    ],
+    ids=["red alert", "red, slower", "a strobe that ends", "a fade without times"],
+)
+def test_an_animation_is_compared_as_it_is_shown_again_and_again(
+    tmp_path, form, colors, milliseconds, flashes
+):
+    path = tmp_path / f"moving.{form}"
+    films.moving_picture(path, colors, milliseconds)
+    assert look_into(path).flashes == flashes
+
+
+def test_the_command_tells_where_an_animation_flashes(tmp_path):
+    path = tmp_path / "alert.gif"
+    films.moving_picture(path, [(0, 0, 0), (255, 0, 0)], 60)
+    done = subprocess.run(
+        [sys.executable, "-m", "bedside.cli.main", "guard", "image", path],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    told = json.loads(done.stdout)
+    assert told["verdict"] == "block"
+    assert told["flashes"] == [[0.0, 0.12]]
+    (found,) = [each for each in told["findings"] if each["rule"] == "a11y-flashing"]
+    assert found["second"] == 0.0
+
+
+def test_a_film_of_more_than_eight_minutes_is_looked_at_to_its_end(tmp_path):
+    frames = [plain((200, 200, 200)).resize((160, 90))] * 495 + [plain((20, 20, 20)).resize((160, 90))] * 5
+    seen = look_into(film(tmp_path / "long.mp4", "mp4v", frames, rate=1.0))
+    assert max(seen.seconds) > 490
