@@ -41,8 +41,16 @@ def look(subject: Subject) -> Mapping[str, Any]:
         "faint": seen["faint"],
         "captions": seen["captions"],
         "seconds": seen["seconds"],
+        **_of_flashes(seen),
         "moments": [[line["start"], line["second"]] for line in seen["lines"] if line["second"] is not None],
     }
+
+
+def _of_flashes(seen: Mapping[str, Any]) -> dict[str, Any]:
+    """Where it flashes, and whether it was short enough for every frame to be compared. Pictures have no such facts."""
+    if seen["kind"] not in ("video", "gif"):
+        return {}
+    return {"flashes": seen["flashes"], "is_read_whole": seen["is_read_whole"]}
 
 
 def _run(command: list[str], subject: Subject) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What people fill in about an asset, and which parts of a picture they choose to cover."""
 
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Any
 
 from django import forms
@@ -59,6 +60,15 @@ class CutForm(CopyForm):
         widget=forms.NumberInput(attrs={"step": "0.1"}),
         help_text=_("The copy goes on with the next key frame, which can be some seconds later."),
     )
+
+
+def what_to_cut(asset: Asset) -> dict[str, Any]:
+    """What the form begins with: the alt text, and the first passage that flashes, in whole tenths of a second."""
+    flashes = asset.facts.get("flashes")
+    if not flashes:
+        return {"alt_text": asset.alt_text}
+    start, end = flashes[0]
+    return {"alt_text": asset.alt_text, "start": floor(start * 10) / 10, "end": ceil(end * 10) / 10}
 
 
 class CoverForm(CopyForm):

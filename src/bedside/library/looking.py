@@ -1,8 +1,8 @@
 """Who looks at pictures for words, faces and codes? Registered in `config.wiring`, so that this room knows nobody.
 
 A looker takes what is to be looked at and gives JSON: `text_in_picture`, `faces` (how many), `codes`, `areas`
-(each part with `kind`, `box`, `words`, `is_found`), for films `captions`. Without one, a picture is judged by
-what people wrote about it and by its file name alone.
+(each part with `kind`, `box`, `words`, `is_found`), for films `captions`, for what moves `flashes` (from which second
+to which). Without one, a picture is judged by what people wrote about it and by its file name alone.
 """
 
 from collections.abc import Callable, Mapping

@@ -20,7 +20,7 @@ from bedside.library.actions import (
     upload_asset,
 )
 from bedside.library.areas import areas_in
-from bedside.library.forms import AssetForm, CoverForm, CutForm
+from bedside.library.forms import AssetForm, CoverForm, CutForm, what_to_cut
 from bedside.library.intake import TooLarge
 from bedside.library.models import Asset
 from bedside.library.queries import asset_for, assets_for, may_see_withheld
@@ -117,7 +117,7 @@ def cut(request: DeskRequest, asset_id: str) -> HttpResponseBase:
     """Take seconds out of a film; the copy without them takes its place."""
     found = asset_for(request.member, asset_id)
     _refuse_withheld(request, found)
-    form = CutForm(request.POST or None, initial={"alt_text": found.alt_text})
+    form = CutForm(request.POST or None, initial=what_to_cut(found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -58,16 +58,20 @@ def material_of(content: Content, channel: UUID | None, assets: Mapping[UUID, As
     Without a channel it is what all channels share: what a post says before anybody chose where.
     """
     said = said_by(content, channel)
-    pictures = [(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets]
     return Material(
         surface="post",
         text=said.text,
         first_comment=said.first_comment,
         thread=said.thread,
-        media=tuple(media_facts(asset, alt_text) for asset, alt_text in pictures),
+        media=media_of(content, assets),
         links=tuple(_link_facts(content, url) for url in said.links),
         sources=content.sources,
     )
+
+
+def media_of(content: Content, assets: Mapping[UUID, Asset]) -> tuple[MediaFacts, ...]:
+    """The facts of its pictures and films, which all channels share."""
+    return tuple(media_facts(assets[p.asset], p.alt_text) for p in content.pictures if p.asset in assets)
 
 
 def material_for(variant: Variant) -> Material:
@@ -141,6 +145,7 @@ def media_facts(asset: Asset, alt_text: str) -> MediaFacts:
         is_unseen="unreadable" in facts,
         is_withheld=asset.withheld_at is not None,
         moments=tuple((int(start), float(second)) for start, second in facts.get("moments", ())),
+        flashes=tuple((float(start), float(end)) for start, end in facts.get("flashes", ())),
     )
 
 
