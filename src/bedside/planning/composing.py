@@ -75,7 +75,7 @@ def look_at(
     assets = assets_by_id(member, (picture.asset for picture in content.pictures))
     judged = judge_post(content, organization=organization, channels=chosen, assets=assets)
     shared = None if chosen else judge_shared(content, organization=organization, assets=assets)
-    notes = notes_of(judged, content, shared=shared)
+    notes = notes_of(judged, content, assets, shared=shared)
     verdicts = verdicts_in(judged, shared)
     answer_notes(organization.pk, verdicts, notes)
     moment = typed.planned if typed else None

@@ -3,23 +3,25 @@
 Channels that share their wording share their findings; a note then names all of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from bedside.guard import Finding, MediaFacts, Verdict
+from bedside.library.models import Asset
 from bedside.networks.models import Channel
 from bedside.planning.content import Content
 from bedside.planning.judgement import Judged, stops
 from bedside.planning.links import link_id
-from bedside.planning.material import said_by
+from bedside.planning.material import media_of, said_by
 from bedside.rules.noting import NoteAnswer, answers_for, waived_of
 from bedside.rules.noting import place_of as name_of
 
 _TONES = {"stops": "danger", "needs sign-off": "person", "advises": "info"}
-_Found = tuple[Channel | None, Sequence[MediaFacts], Verdict]
+FLASHES = ".flashes"  # what ends a field that is no text: where a film flashes
+MOST_PASSAGES = 3  # of a film that are told in one line
 _RANK = {"danger": 0, "person": 1, "info": 2}
 
 
@@ -52,14 +54,21 @@ def tone_of(finding: Finding) -> str:
     return "danger" if stops(finding) or finding.is_violation else _TONES[finding.weight]
 
 
-def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | None = None) -> list[Note]:
+def notes_of(
+    judged: Iterable[Judged],
+    content: Content,
+    assets: Mapping[UUID, Asset],
+    *,
+    shared: Verdict | None = None,
+) -> list[Note]:
     """All findings of all channels, the gravest first; the same one is told once, and a rule speaks once.
 
     `shared` is the verdict on a post that has no channel yet.
     """
     notes: dict[tuple[str, str, int, int], Note] = {}
-    found: list[_Found] = [(each.channel, each.material.media, each.verdict) for each in judged]
-    for channel, media, verdict in [*found, *([(None, (), shared)] if shared else [])]:
+    media = media_of(content, assets)
+    found: list[tuple[Channel | None, Verdict]] = [(each.channel, each.verdict) for each in judged]
+    for channel, verdict in [*found, *([(None, shared)] if shared else [])]:
         for finding in verdict.findings:
             control = control_of(finding.field, content, channel.pk if channel else None)
             where = control or f"{finding.field}:{finding.says}"
@@ -75,12 +84,24 @@ def notes_of(judged: Iterable[Judged], content: Content, *, shared: Verdict | No
 def _place(media: Sequence[MediaFacts], finding: Finding) -> str:
     """Where a finding stands, in words; in a film with its second."""
     kind, number = _split(finding.field)
-    second = (
-        media[number].second_at(finding.start) if kind == "picture_text" and number < len(media) else None
-    )
-    if second is None:
-        return place_of(finding.field)
-    return _("Words in film %(number)d, second %(second)s") % {"number": number + 1, "second": f"{second:g}"}
+    facts = media[number] if number < len(media) else None
+    if facts and kind == "picture_text" and (second := facts.second_at(finding.start)) is not None:
+        return _("Words in film %(number)d, second %(second)s") % {
+            "number": number + 1,
+            "second": f"{second:g}",
+        }
+    if facts and finding.field.endswith(FLASHES):
+        passages = _passages(facts.flashes)
+        return _("Film %(number)d flashes: %(passages)s") % {"number": number + 1, "passages": passages}
+    return place_of(finding.field)
+
+
+def _passages(flashes: Sequence[tuple[float, float]]) -> str:
+    told = [
+        _("second %(start)s to %(end)s") % {"start": f"{start:g}", "end": f"{end:g}"}
+        for start, end in flashes[:MOST_PASSAGES]
+    ]
+    return ", ".join(told) + (" …" if len(flashes) > MOST_PASSAGES else "")
 
 
 def _links_once(notes: Sequence[Note]) -> list[Note]:
@@ -162,6 +183,8 @@ def place_of(name: str) -> str:
     kind, number = _split(name)
     if kind == "links" and "." in name:
         return _("In the card of a link")
+    if name.endswith(FLASHES):
+        return _("Flashes in film %d") % (number + 1)
     places = {
         "text": _("In the text"),
         "first_comment": _("In the first comment"),

@@ -63,7 +63,7 @@ def reading_context(
     channels = [variant.channel for variant in variants]
     judged = judge_post(content, organization=post.organization, channels=channels, assets=assets)
     shared = None if channels else judge_shared(content, organization=post.organization, assets=assets)
-    notes = notes_of(judged, content, shared=shared)
+    notes = notes_of(judged, content, assets, shared=shared)
     verdicts = verdicts_in(judged, shared)
     answer_notes(post.organization_id, verdicts, notes)
     leaving = progress.of_variants([variant.pk for variant in variants])

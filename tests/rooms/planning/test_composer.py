@@ -276,3 +276,16 @@ def test_a_note_on_a_film_names_the_second(clinic, desk, write):
     film.save()
     post = write(pictures=(Picture(film.pk, "A tour of our ward"),))
     assert "Words in film 1, second 1.6" in html(desk.get(url("post", post)))
+
+
+@pytest.mark.parametrize("has_channel", [True, False])
+def test_a_note_on_a_film_that_flashes_says_from_which_second_to_which(clinic, desk, channel, has_channel):
+    film = picture(clinic, name="tour.mp4")
+    film.kind = "video"
+    film.facts = {"flashes": [[0.4, 3.2], [7, 8.5], [11, 12], [20, 21]]}
+    film.save()
+    form = {"picture": str(film.pk), f"alt-{film.pk}": "A tour of our ward"}
+    form |= {"channel": str(channel.pk)} if has_channel else {}
+    seen = html(desk.post(url("look", uuid4()), form, headers=HTMX))
+    assert "Film 1 flashes: second 0.4 to 3.2, second 7 to 8.5, second 11 to 12 …" in seen
+    assert "set off a seizure" in seen
