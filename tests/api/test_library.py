@@ -140,3 +140,11 @@ def test_another_organizations_files_are_not_there_and_the_power_is_needed(progr
         assert viewer.call(method, f"/assets/{asset.pk}{path}", sent).status_code == 403
     file = {"file": SimpleUploadedFile("ward.srt", SRT)}
     assert stranger.client.post(f"/api/v1/assets/{film(clinic).pk}/captions", file).status_code == 404
+
+
+def test_where_a_film_flashes_is_told_and_null_where_nobody_looked_for_that(program, clinic):
+    asset, author = film(clinic), program(clinic, "author")
+    assert author.call("GET", f"/assets/{asset.pk}").json()["flashes"] is None
+    asset.facts = {**asset.facts, "flashes": [[0.4, 3.2]]}
+    asset.save()
+    assert author.call("GET", f"/assets/{asset.pk}").json()["flashes"] == [{"start": 0.4, "end": 3.2}]

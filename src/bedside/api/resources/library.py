@@ -23,8 +23,18 @@ from bedside.people.powers import Power
 router = Router(tags=["library"])
 
 
+class PassageOut(Schema):
+    """A passage of a film, from one of its seconds to another."""
+
+    start: float
+    end: float
+
+
 class AssetOut(Schema):
-    """A picture or film. It may go into posts at once; none of them leaves before it was looked at (`judged_at`)."""
+    """A picture or film. It may go into posts at once; none of them leaves before it was looked at (`judged_at`).
+    `flashes` are the passages in which it flashes more than three times in a second, which no post can leave with;
+    null where nobody looked for that, as in pictures.
+    """
 
     id: UUID
     kind: str
@@ -40,6 +50,13 @@ class AssetOut(Schema):
     looked_percent: int
     made_from: UUID | None = Field(None, alias="made_from_id")
     archived_at: datetime | None
+    flashes: list[PassageOut] | None
+
+    @staticmethod
+    def resolve_flashes(asset: Asset) -> list[dict[str, float]] | None:
+        """The passages as the looker noted them, with names."""
+        found = asset.facts.get("flashes")
+        return None if found is None else [{"start": start, "end": end} for start, end in found]
 
 
 class Assets(Schema):
