@@ -33,9 +33,14 @@ class Desk:
 
     def case(self, material: Material, on: date) -> Case:
         """The material with all its fields read."""
+        readings = [self.read(field, text) for field, text in material.fields()]
+        if material.media and not readings:
+            readings.append(
+                self.read("text", "")
+            )  # rules are asked field by field, and those about pictures, too
         return Case(
             material=material,
-            readings=[self.read(field, text) for field, text in material.fields()],
+            readings=readings,
             organization=self.organization,
             on=on,
             parent=self.read("parent", material.parent) if material.parent else None,

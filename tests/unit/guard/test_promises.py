@@ -219,6 +219,14 @@ def test_time_grows_with_the_length_of_a_picture_s_text_only(piece: str) -> None
     assert long < MOST * short + SLACK_SECONDS
 
 
+def test_pictures_without_a_word_are_judged() -> None:
+    film = MediaFacts("x", "video", is_unseen=True, flashes=((1.0, 2.0),))
+    rules_found = {
+        found.rule for found in judge(Material(surface="post", text="", media=(film,)), on=DAY).findings
+    }
+    assert {"a11y-flashing", "a11y-video-captions", "media-not-looked-into"} <= rules_found
+
+
 def test_a_fact_that_came_later_changes_no_fingerprint_while_it_says_nothing() -> None:
     film = MediaFacts("x", "video")
     assert "flashes" not in film.canonical()
