@@ -20,16 +20,17 @@ from bedside.guard.traits import SOCIAL
 
 _SSN = re.compile(r"(?<![\d\-./])(?!000|666|9\d\d)(\d{3})([ \-./])(?!00)\d{2}\2(?!0000)\d{4}(?![\d\-/])")
 _SSN_SAID = Shape(
-    r"\b(?:s\.?s\.?n\.?|s\.?s\.? ?(?=#|no\b)|itin|socials?|social security|soc\.? sec(?:urity)?|seguro social|"
+    r"\b(?:s\.?s\.?n\.?|s\.?s\.? ?(?=#|no\b)|itin|socials?(?! (?:media|work|serv|hour|event|club|page|distanc|gather))|"
+    r"social security|soc\.? sec(?:urity)?|seguro social|"
     r"numero de seguro|"
     r"seguro (?:de|es))\b(?:[^\n\d]{0,30}?)"
     r"((?!000|666)\d{3}[ \-.]{0,3}\d{2}[ \-.]{0,3}\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
     r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b)",
     re.IGNORECASE,
 )
-_SSN_BEFORE = re.compile(
-    r"\b\d{3}[ \-.]?\d{2}[ \-.]?\d{4},? (?:(?:is|was|=) )?(?:(?:the|her|his|your|my|their) )?(?:ssn|social)\b(?! "
-    r"(?:media|work|serv))",
+_SSN_BEFORE = Shape(
+    r"\b(?<!ein )(?!000|666|9\d\d)\d{3}[ \-.]?(?!00)\d{2}[ \-.]?(?!0000)\d{4},? (?:[a-z]+(?:'s)? ){0,5}?(?:ssn|social)"
+    r"\b(?= (?:security|sec|numbers?|box|on|in|is|was|of|the|she|he|they|file)\b|[ #]*[,.;:!?)]|[ #]*$)",
     re.IGNORECASE,
 )
 _SSN_LAST = re.compile(
