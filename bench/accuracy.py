@@ -1,9 +1,9 @@
 """How often does the guard stop what it should, and let pass what it should? On labelled items, in one JSON line a
 figure.
 
-`dev.jsonl` was read while the guard was made; `survey.jsonl` and `survey_2.jsonl` were written by others who knew the
-catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at, and `strangers.jsonl`
-was written by somebody who came when everything was learned: both choose nothing. HARMLESS_POSTS may
+`dev.jsonl` was read while the guard was made; `survey.jsonl`, `survey_2.jsonl` and `strangers.jsonl` were written by
+others who knew the catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at,
+and `strangers_2.jsonl` was written by somebody who came last: both choose nothing. HARMLESS_POSTS may
 name a file of posts (JSON lines with a `text`) of which none should be stopped; every second line was learned from, so
 only the others count.
 """
@@ -27,7 +27,8 @@ HALVES = {
     "survey": "written by others who knew the catalogue alone",
     "survey_2": "written later by another one, who knew the catalogue alone",
     "held_out": "half that was never looked at",
-    "strangers": "written when all was learned, by one who knew the catalogue alone",
+    "strangers": "written later still, by one who knew the catalogue alone",
+    "strangers_2": "written last, by one who knew the catalogue alone; chose nothing",
 }
 MOST_DISGUISED = 400
 

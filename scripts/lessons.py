@@ -119,7 +119,7 @@ def entries_of(said: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 def measured_items(harmless: Path | None) -> Iterator[Lesson]:
     """The texts by which the thresholds are chosen; none of them is learned from."""
-    yield from (lesson_of(item) for item in read_items("dev.jsonl", "survey*.jsonl"))
+    yield from (lesson_of(item) for item in read_items("dev.jsonl", "survey*.jsonl", "strangers.jsonl"))
     for line in harmless.read_text(encoding="utf-8").splitlines()[1::2] if harmless else ():
         yield Lesson(Material(surface="post", text=json.loads(line)["text"]), NOBODY, False, is_item=False)
 

@@ -16,7 +16,7 @@ from bedside.guard import rules
 
 HERE = Path(__file__).parent
 HALVES = ("dev", "held_out")
-MEASURED = (*HALVES, "survey", "survey_2", "strangers")
+MEASURED = (*HALVES, "survey", "survey_2", "strangers", "strangers_2")
 SURFACES = {"post", "comment_reply", "review_reply", "ad", "profile"}
 KEYS = {
     *("id", "surface", "text", "parent", "alt_texts", "links", "org"),
