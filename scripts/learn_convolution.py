@@ -22,8 +22,8 @@ from bedside.guard.sheet import LEAST, ZEROS
 
 WIDTH, CHANNELS, HIDDEN = 48, 96, 96
 EPOCHS, BATCH, RATE, DECAY = 6, 64, 3e-3, 0.01
-# So many texts teach that little must be left out: with two and a half times as much the network learned neither what it
-# was taught nor what it was not.
+# So many texts teach that little must be left out: with two and a half times as much, the network learned neither what
+# it was taught nor what it was not.
 LEFT_OUT = {"word": 0.032, "letters": 0.04, "vector": 0.08, "near": 0.04, "layers": 0.12, "hidden": 0.08}
 OF_SENTENCES, OF_RULES = 0.2, 0.3  # how much the second and the third loss count
 BESIDE = 0.15  # share of texts that get a harmless one beside them
