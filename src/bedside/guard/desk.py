@@ -35,9 +35,8 @@ class Desk:
         """The material with all its fields read."""
         readings = [self.read(field, text) for field, text in material.fields()]
         if material.media and not readings:
-            readings.append(
-                self.read("text", "")
-            )  # rules are asked field by field, and those about pictures, too
+            # Rules are asked field by field, and those about pictures, too.
+            readings.append(self.read("text", ""))
         return Case(
             material=material,
             readings=readings,

@@ -111,10 +111,9 @@ def runs_of_learned(
 
 def _convolution(told: dict[str, Any], vocabulary: Vocabulary) -> Convolution:
     with np.load(WORDS) as words, np.load(CONVOLUTION) as others:
-        values = {
-            name: (words if name in words else others)[name].astype(np.float32) * told["scales"][name]
-            for name in _ARRAYS
-        }
+        whole = {name: others[name] for name in _ARRAYS if name in others}
+        whole["words"] = np.ascontiguousarray(words["words"].T)
+    values = {name: whole[name].astype(np.float32) * told["scales"][name] for name in _ARRAYS}
     return Convolution(
         vocabulary=vocabulary,
         told={name: at for at, name in enumerate(told["told"])},
@@ -150,7 +149,8 @@ def write(known: Learned) -> None:
         told_weights=_whole(runs.told_weights * _RUN_SCALE, np.int16),
     )
     whole = {name: _whole(getattr(network, name) / scales[name], _kind(name)) for name in _ARRAYS}
-    np.savez_compressed(WORDS, words=whole.pop("words"))
+    # Number by number of all vectors, which is smaller than vector by vector.
+    np.savez_compressed(WORDS, words=np.ascontiguousarray(whole.pop("words").T))
     np.savez_compressed(CONVOLUTION, allow_pickle=False, **whole)
 
 

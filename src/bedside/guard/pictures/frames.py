@@ -22,9 +22,8 @@ BETWEEN_SAMPLES = 0.4  # seconds at least
 MOST_PIXELS = 40_000_000  # of one frame
 MOST_READ = 20_000_000_000  # pixels of all frames together: five minutes of full HD at 30 frames a second
 LEAST_READ = 250_000  # pixels that any frame counts for, because small ones cost something, too
-PASSAGE = (
-    1.5  # seconds, the least that is read at once of a longer film: the shortest flashing passage fits in
-)
+# Seconds, the least that is read at once of a longer film: the shortest flashing passage fits in.
+PASSAGE = 1.5
 QUICKER_TO_JUMP = 2.0  # seconds; nearer places are reached more quickly by reading on
 _USUAL_RATE = 30.0  # frames a second, where a film does not say
 _ALMOST = 0.001  # seconds; times in films are rounded
