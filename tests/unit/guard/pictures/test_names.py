@@ -28,12 +28,15 @@ NAMES = [
     ("Ngozi", "Adeyemi"),
     ("Lily", "Young"),
 ]
-GRID = [
-    (scene, camera, name)
-    for (scene, camera), name in zip(
-        ((scene, camera) for scene in ward.SCENES for camera in ward.CAMERAS), cycle(NAMES), strict=False
-    )
+# Each scene as every second camera takes it, each camera before every second scene: one picture takes a second. All of
+# them are looked at by `make bench BENCH=guard`, whose figure counts the words that were not found.
+EVERY_SECOND = [
+    (scene, camera)
+    for at, scene in enumerate(ward.SCENES)
+    for number, camera in enumerate(ward.CAMERAS)
+    if (at + number) % 2 == 0
 ]
+GRID = [(*each, name) for each, name in zip(EVERY_SECOND, cycle(NAMES), strict=False)]
 MOST_SECONDS = 3.0
 POSTERS = [
     "Flu shots\nSaturday 9 am to 1 pm\nMain Street Clinic",
