@@ -79,17 +79,16 @@ def tokens_of(member: Member) -> QuerySet[ApiToken]:
 def token_by(secret: str) -> ApiToken | None:
     """The living key with this secret; its last use is noted at most once a minute."""
     now = clock.now()
-    found = (
-        ApiToken.objects.select_related("organization", "member__role", "member__user")
-        .filter(
+    try:
+        found = ApiToken.objects.select_related("organization", "member__role", "member__user").get(
             token_digest=digest(secret),
             revoked_at=None,
             member__removed_at=None,
             member__user__is_active=True,
         )
-        .first()
-    )
-    if found is None or (found.expires_at is not None and found.expires_at <= now):
+    except ApiToken.DoesNotExist:
+        return None
+    if found.expires_at is not None and found.expires_at <= now:
         return None
     if found.organization.is_demo and not entrance.is_open():
         return None
