@@ -2,7 +2,7 @@
 
 import pytest
 
-from bedside.guard import Material, judge
+from bedside.guard import Material, MediaFacts, judge
 from bedside.guard.digits import with_whole_digits
 from bedside.guard.material import Surface
 from bedside.guard.normalize import plain
@@ -42,6 +42,20 @@ NOBODYS = [
     ("post", "¿Dudas sobre su cartilla? Archivo contesta en el 555-0129.", ""),
     ("post", "Session code for the free budgeting webinar: 4417.", ""),
     ("comment_reply", "1093817465, as listed on the public registry.", "what's the npi"),
+    ("post", "For sale by sealed bid: our old clinic van, VIN 1FTNE1EW4EDA38417.", ""),
+    ("post", "Donations to the playground may go to account 30 118 447 at Prairie State Bank.", ""),
+    ("post", "Vendors: remit account 552-00418 is closed, write to our treasurer.", ""),
+    ("post", "The mobile mammography unit, plate HLTH 02, is at the feed store on Monday.", ""),
+    ("post", "The VPN gateway moves to 192.0.2.15 at midnight; staff, restart your laptops.", ""),
+    ("post", "Our manikin for the drills, serial 0007-22, has survived nineteen cardiac arrests.", ""),
+    ("post", "Pharmacist Ned Abara passed his boards and earned license 0022-4471.", ""),
+    ("ad", "Dr. Ines Faulk, board-certified dermatologist, license MD-118402. Call 985-555-0132.", ""),
+    ("post", "Your gala receipt has confirmation number 7Q-2290, which is your table, too.", ""),
+    (
+        "comment_reply",
+        "Reference R-30771 is the posting; human resources writes to all applicants.",
+        "Ref R-30771?",
+    ),
     (
         "comment_reply",
         "Reminder texts come from 919-555-0100. Save that number.",
@@ -50,9 +64,42 @@ NOBODYS = [
 ]
 
 
+FILES_OF_THE_HOUSE = [
+    "headshot_burgess_loretta_cno.jpg",
+    "20261119_ribbon_senator-dale-wick.jpg",
+    "grand-rounds_dr-hana-ostrowski.mp3",
+    "recipe_deb_kessler_lentil_soup.jpg",
+    "mural_by_artist_caleb_marsh.jpeg",
+]
+FILES_OF_PATIENTS = [
+    "burgess_loretta_mri.jpg",
+    "chart_dale_wick_dr_ostrowski.pdf",
+    "headshot_patient_deb_kessler.jpg",
+    "speaker_caleb_marsh_after_surgery.mp4",
+]
+
+
 @pytest.mark.parametrize(("surface", "text", "parent"), SOMEBODYS)
 def test_a_number_that_is_somebodys_is_stopped(surface: Surface, text: str, parent: str) -> None:
     assert judge(Material(surface, text, parent=parent)).decision == "block"
+
+
+@pytest.mark.parametrize("name", FILES_OF_PATIENTS)
+def test_a_file_named_after_a_patient_is_stopped(name: str) -> None:
+    assert judge(with_file(name)).decision == "block"
+
+
+@pytest.mark.parametrize("name", FILES_OF_THE_HOUSE)
+def test_a_file_named_after_one_of_the_house_or_a_guest_passes(name: str) -> None:
+    assert judge(with_file(name)).decision != "block"
+
+
+def with_file(name: str) -> Material:
+    """A post with a picture whose file has this name."""
+    picture = MediaFacts(
+        content_hash="0" * 64, kind="image", alt_text="A person in the lobby", file_name=name
+    )
+    return Material("post", "Have a look.", media=(picture,))
 
 
 @pytest.mark.parametrize(("surface", "text", "parent"), NOBODYS)

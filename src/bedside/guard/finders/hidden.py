@@ -36,6 +36,13 @@ _CARE_WORDS = Shape(
 )
 
 
+# What says in a file's name that somebody of the house, or a guest, is named: nobody files a patient's picture so.
+_OF_THE_HOUSE = Shape(
+    r"\b(?:dr|md|rn|np|pharmd|dds|dmd|phd|cno|ceo|cfo|coo|cmo|chief|director|president|chair|trustee|headshot|portrait|"
+    r"staff|team|speaker|keynote|lecture|podcast|rounds|artist|mural|mayor|senator|governor|rep|ribbon|recipe|slides|"
+    r"abstracts?|band|choir|concert|sponsor|award|volunteer)\b"
+)
+
 _ENDING = re.compile(
     r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?|pptx?|xlsx?|csv|dcm|wav|mp3|m4a)\b", re.IGNORECASE
 )
@@ -99,8 +106,11 @@ def _in_file_name(reading: Reading, start: int, end: int) -> Iterator[Hit]:
         if (word in known.first_names or word in known.last_names or word[1:] in known.last_names)
         and word not in known.vocabulary
     ]
-    tells = bool(_DATE.search(written) or _CARE_WORDS.search(re.sub(r"[_\-.\d]", " ", text)))
-    tells = tells or is_on_topic(words, TREATMENT)
+    said = re.sub(r"[_\-.\d]", " ", text)
+    is_care = bool(_CARE_WORDS.search(said)) or is_on_topic(words, TREATMENT)
+    if not is_care and _OF_THE_HOUSE.search(said):
+        return
+    tells = is_care or bool(_DATE.search(written))
     pairs = [re.findall("[A-Za-z]+", pair.lower()) for pair in _TWO_NAMES.findall(written)]
     if tells and any(known.vocabulary.isdisjoint(pair) for pair in pairs):
         yield Hit(reading.field, start, end)

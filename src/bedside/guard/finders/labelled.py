@@ -8,7 +8,13 @@ from collections.abc import Iterator
 
 from bedside.guard.finders.noun import GLUE, Noun, announced
 from bedside.guard.finders.nouns import nouns_among
-from bedside.guard.finders.owners import is_lesson, is_of_care, is_of_something_worn, is_somebodys
+from bedside.guard.finders.owners import (
+    is_lesson,
+    is_of_care,
+    is_of_something_worn,
+    is_paid_to,
+    is_somebodys,
+)
 from bedside.guard.lexicon import listed
 from bedside.guard.reading import Reading
 
@@ -58,7 +64,7 @@ def numbers(
 
 def _is_meant(reading: Reading, found: re.Match[str], noun: Noun, in_reply: bool) -> bool:
     if noun.needs == "nothing":
-        return not is_lesson(reading, *found.span())
+        return not is_lesson(reading, *found.span()) and not is_paid_to(reading, *found.span())
     if noun.needs == "care":
         return is_of_care(reading, *found.span(), in_reply=in_reply)
     if noun.is_of_thing and is_of_something_worn(reading, *found.span()):

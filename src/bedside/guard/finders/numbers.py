@@ -141,7 +141,8 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
         if MIXED_WORDS not in reading.traits or not any(len(word) == 17 for word in reading.word_set):
             continue
         for found in _VIN.finditer(text):
-            if _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper()):
+            is_vin = _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper())
+            if is_vin and not is_nobodys(reading, *found.span()):
                 yield hit(reading, *found.span())
 
 

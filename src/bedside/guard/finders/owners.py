@@ -71,7 +71,11 @@ _NOBODY = Shape(
     r"june|july)|"
     r"podcast|demo|therapy dogs?|car seats?|(?:was|were) recalled|(?:is|are) ours|es (?:la |el )?nuestr[oa]|"
     r"paper|drawer|cafeteria|menu|popcorn|plans? "
-    r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?))\b",
+    r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?)"
+    r"|sealed bids?|for sale|sold as is|surplus (?:sale|auction|equipment|vehicles?)|petri|talent show|"
+    r"vpn|dns|gateway|firewall|phishing|manikins?|mannequins?|simulat\w+|human resources|applicants?|job posting|"
+    r"fundrais\w+|gala|mobile (?:unit|clinic|mammography)|(?:clinica|unidad) movil|"
+    r"(?:passed|pass) (?:his|her|their|the|your) boards|board[- ]certified|licensed (?:since|in))\b",
     re.IGNORECASE,
 )
 
@@ -84,6 +88,13 @@ _LESSON = Shape(
     r"nunca (?:ponga|comparta)|"
     r"plans? [a-z0-9\-]+ (?:and|or|covers?|left|joins?)|raffles? winner|rifa|sorteo|serve zip|"
     r"raffle ticket)\b",
+    re.IGNORECASE,
+)
+# Where money goes to, or comes from, that is no patient's.
+_PAID_TO = Shape(
+    r"\b(?:donat\w+|donaciones|donativos|gifts?|scholarships?|beca|checks) [^.!?\n]{0,60}\b(?:account|acct|cuenta)\b"
+    r"|\b(?:vendors?|suppliers?|remit\w*|donations?|scholarship|foundation(?:'s)?|payroll|proveedores) "
+    r"(?:[^.!?\n]{0,30} )?(?:account|acct|cuenta)\b|\brouting(?: number| no)?[ :#]{0,3}\d",
     re.IGNORECASE,
 )
 # What patients wear or carry in them: its number is theirs.
@@ -143,6 +154,13 @@ def is_lesson(reading: Reading, start: int, end: int) -> bool:
     """Whether a number that is always somebody's stands in a lesson, a story of old days or a made-up card."""
     first, last = _around(reading, start, end)
     return reading.holds(_LESSON, first, last)
+
+
+def is_paid_to(reading: Reading, start: int, end: int) -> bool:
+    """Whether an account is one into which the public or our partners pay, and nobody is told of beside it."""
+    first, last = reading.sentence(start, end)
+    first, last = max(first, start - _REACH), min(last, end + _REACH)
+    return reading.holds(_PAID_TO, first, last) and not is_told_of(reading, first, last)
 
 
 def is_nobodys(reading: Reading, start: int, end: int) -> bool:
