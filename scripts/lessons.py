@@ -1,9 +1,10 @@
-"""What the guard's scorer is taught: labelled items, the examples of all rules, the demonstration, harmless posts."""
+"""What the guard's scorer is taught: labelled items (some of them disguised, too), the examples of all rules, the
+demonstration, harmless posts."""
 
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.guard_items.disguises import hashtags
 from tests.guard_items.items import NOBODY, material_of, organization_of, read_items, rule_of
 
 from bedside.guard import Material, OrganizationFacts, rules
@@ -25,6 +27,7 @@ from bedside.guard.weighing import fired_names
 
 DEMO = ROOT / "src/bedside/demo/words"
 EXAMPLE_WEIGHT, PLAIN_WEIGHT, HARMLESS_WEIGHT = 6.0, 3.0, 3.0
+JOINED_WEIGHT, ONE_IN = 0.5, 20  # of the items, learned a second time with their words joined in hashtags
 _DAY = date(2026, 1, 1)
 
 
@@ -55,12 +58,15 @@ class Lesson:
 
 def lessons_from(harmless: Path | None, every: int) -> Iterator[Lesson]:
     """All texts to learn from."""
-    for item in read_items("learning*.jsonl"):
+    for number, item in enumerate(read_items("learning*.jsonl")):
         lesson = lesson_of(item)
         if lesson.is_violating and lesson.rule in _only_looked_at():
             continue  # written as a violation, though by its rule a person only has to look
         lesson.weight = PLAIN_WEIGHT if item["id"].startswith("learn-plain") else lesson.weight
         yield lesson
+        if number % ONE_IN == 0:
+            joined = item | {"text": hashtags(item["text"], 2 + number // ONE_IN % 3)}
+            yield replace(lesson_of(joined), weight=JOINED_WEIGHT)
     for rule in rules():
         for example in rule.breaks:
             if rule.weight == "stops":

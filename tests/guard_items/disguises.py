@@ -7,10 +7,10 @@ _ALIKE = str.maketrans("aeocpxyiAEOCPXTHBMK", "аеосрхуіАЕОСРХТН�
 _L33T = str.maketrans("oaei", "0431")
 
 
-def hashtags(text: str) -> str:
-    """Every three words joined into one hashtag."""
+def hashtags(text: str, count: int = 3) -> str:
+    """Every so many words joined into one hashtag."""
     words = ["".join(letter for letter in word if letter.isalnum()) for word in text.split()]
-    groups = [words[at : at + 3] for at in range(0, len(words), 3)]
+    groups = [words[at : at + count] for at in range(0, len(words), count)]
     return " ".join("#" + "".join(word[:1].upper() + word[1:] for word in group) for group in groups)
 
 

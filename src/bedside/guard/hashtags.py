@@ -5,6 +5,7 @@ A text that consists of hashtags is read as a sentence: the signs disappear, and
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 from bedside.guard.l33t import L33t
 from bedside.guard.lexicon import listed
@@ -30,6 +31,20 @@ _CONTRACTIONS = {
     "weve": "we've",
     "youve": "you've",
     "youll": "you'll",
+    "youd": "you'd",
+    "theyd": "they'd",
+    "theyll": "they'll",
+    "theyve": "they've",
+    "ive": "i've",
+    "arent": "aren't",
+    "doesnt": "doesn't",
+    "havent": "haven't",
+    "hasnt": "hasn't",
+    "werent": "weren't",
+    "couldnt": "couldn't",
+    "wouldnt": "wouldn't",
+    "shouldnt": "shouldn't",
+    "wont": "won't",
     "theres": "there's",
     "whats": "what's",
     "dont": "don't",
@@ -43,6 +58,13 @@ _CONTRACTIONS = {
 }
 
 _LETTER_WORDS = frozenset("AEOUY")
+_ARTICLES = "AI"  # that a hashtag writes to an abbreviation: `AUTI`
+_SHORTEST_COMPOUND, _COMPOUND = 6, 2  # letters, words
+# A web address without its signs: it stays whole.
+_LINK = re.compile(r"https?[a-z][a-z0-9]{8,}", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)"
+)
 
 
 def is_joined(text: str) -> bool:
@@ -83,10 +105,32 @@ class Hashtags:
             pieces += parts if parts and len(hump) / len(parts) >= 3.5 else [hump]
         return pieces
 
-    def sentence(self, body: str) -> str:
-        """The words of a hashtag as they stand in a sentence."""
+    def sentence(self, body: str, before: str) -> str:
+        """The words of a hashtag as they stand in a sentence, behind the word before it."""
+        if link := _LINK.search(body):
+            words = self.sentence(body[: link.start()], before) if link.start() else ""
+            return f"{words} {link[0].lower()}".lstrip()
         parts = self.split(body) or HUMPS.findall(self._l33t.in_hashtag(body, self._unknown)) or [body]
-        return " ".join(map(self._said, parts))
+        said = []
+        for part in chain.from_iterable(map(self._apart, parts)):
+            before = self._said(part, before)
+            said.append(before)
+        return " ".join(said)
+
+    def _apart(self, part: str) -> list[str]:
+        """What only a capital, a hyphen or nothing kept apart before it was joined: `AUTI`, `Walkin`, `Ninetyone`."""
+        lower = part.lower()
+        if lower in self._known or lower in self._slang or lower in _CONTRACTIONS or not part.isalpha():
+            return [part]
+        if number := _NUMBER.fullmatch(lower):
+            return [number[1], number[2]]
+        if part.isupper() and part[0] in _ARTICLES and lower[1:] in self._known:
+            return [part[0], part[1:]]
+        if len(part) >= _SHORTEST_COMPOUND and not part.isupper():
+            parts = self.segments(lower)
+            if parts and len(parts) == _COMPOUND and self._given.isdisjoint(map(str.lower, parts)):
+                return parts
+        return [part]
 
     def segments(self, joined: str) -> list[str] | None:
         """The known words that stand written together, or None; names come back with a capital."""
@@ -117,7 +161,7 @@ class Hashtags:
             return part in _SHORT
         return part in self._known
 
-    def _said(self, part: str) -> str:
+    def _said(self, part: str, before: str) -> str:
         lower = part.lower()
         if lower in _CONTRACTIONS:
             return _CONTRACTIONS[lower]
@@ -129,7 +173,10 @@ class Hashtags:
             return lower
         if lower.endswith("s") and lower[:-1] in self._given:
             return part[:-1] + "'s"
-        return self._mended(part) if part.isalpha() else part
+        if not part.isalpha():
+            return part
+        # A capital says nothing here: only behind a given name is an unknown word one, too.
+        return self._mended(part if part.isupper() or before.lower() in self._given else lower)
 
     def _unknown(self, body: str) -> int:
         """How many letters of a hashtag stand in words that nobody knows."""

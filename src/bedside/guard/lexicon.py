@@ -50,7 +50,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All known words. `single` and `longer` give the mark of a term, `vocabulary` every word without a
-    typo, `frequent` in how many of a thousand texts a word stands."""
+    typo, `ordinary` thousands more that are none either, `frequent` in how many of a thousand texts a word stands."""
 
     single: dict[str, int]
     longer: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
@@ -62,6 +62,7 @@ class Lexicon:
     honorifics: frozenset[str]
     ambiguous: frozenset[str]
     common: frozenset[str]
+    ordinary: frozenset[str]
     frequent: dict[str, int]
     slang: dict[str, str]
 
@@ -113,6 +114,7 @@ def lexicon() -> Lexicon:
         honorifics=_words("names/honorifics.txt"),
         ambiguous=_words("names/ambiguous.txt"),
         common=common,
+        ordinary=_words("ordinary.txt"),
         frequent=_frequent(),
         slang=dict(pair.split("=", 1) for pair in _terms("slang")),
     )

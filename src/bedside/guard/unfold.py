@@ -39,7 +39,7 @@ class Spelling:
         said = frozenset(said_in_rules)
         self._names = lexicon.first_names | lexicon.last_names
         self._given = self._names - lexicon.common
-        self.known = lexicon.vocabulary | said | self._names
+        self.known = lexicon.vocabulary | lexicon.ordinary | said | self._names
         self._slang = lexicon.slang
         self._near = _nearness(sorted(word for word in said | lexicon.vocabulary if len(word) >= 4))
         self._l33t = L33t(self.known, self._given, self._slang, self._corrected)
@@ -95,13 +95,16 @@ class Spelling:
         is_l33t = self._l33t.is_spoken(text, doubtful)
         is_all_joined = is_joined(text)
         matches = WORD.finditer(text)
+        before = ""
         for match in matches if is_l33t or is_all_joined else [m for m in matches if m[0] in doubtful]:
             word, start = match.group(), match.start()
             if is_l33t and word[0] != "#" and (meant := self._l33t.surely(text, start, match.end())):
                 yield start, match.end(), meant
                 continue
             if is_all_joined and word[0] == "#":
-                yield start, match.end(), self._hashtags.sentence(word[1:])
+                sentence = self._hashtags.sentence(word[1:], before)
+                before = sentence.rpartition(" ")[2]
+                yield start, match.end(), sentence
                 continue
             if word not in doubtful:
                 continue

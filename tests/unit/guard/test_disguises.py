@@ -6,6 +6,8 @@ import unicodedata
 import pytest
 
 from bedside.guard import Finding, Material, judge
+from bedside.guard.desk_words import spelling
+from bedside.guard.normalize import plain
 
 PLAIN = "Thank you for choosing us for your surgery"
 FANCY = {ord(letter): 0x1D41A + number for number, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
@@ -129,3 +131,26 @@ def test_fancy_letters_do_not_make_a_text_look_more_harmless() -> None:
     fancy = text.lower().translate(FANCY)
     decisions = {judge(Material(surface="review_reply", text=each)).decision for each in (text, fancy)}
     assert decisions == {"block"}
+
+
+@pytest.mark.parametrize(
+    ("joined", "meant"),
+    [
+        ("#WalkinCare #IsOpen", "walk in care is open"),
+        ("#HadAUTI #IsAUTIBad", "had a uti is a uti bad"),
+        ("#SheIsNinetyone #OrSo", "she is ninety one or so"),
+        ("#YoudHave #WashedHands", "you'd have washed hands"),
+        ("#ForWalt #GrabowskiToday", "for Walt Grabowski today"),
+        ("#SeeHttpshospitalexamplepid88 #Now", "see httpshospitalexamplepid88 now"),
+    ],
+)
+def test_words_that_were_joined_are_taken_apart_where_they_were_joined(joined: str, meant: str) -> None:
+    assert spelling().unfold(plain(joined))[0].text == " " + meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["praise for the deceased in mourning", "a rescue, attached to dermatology", "las sesiones duran poco"],
+)
+def test_a_word_that_is_right_is_not_mended_into_another(text: str) -> None:
+    assert spelling().unfold(plain(text))[0].text == " " + text
