@@ -29,6 +29,8 @@ SOMEBODYS = [
     ("comment_reply", "We left two messages at the number ending in 0148.", "Never heard about my scan"),
     ("comment_reply", "A nurse will ring the 0122 number you gave us.", "somebody was going to call"),
     ("comment_reply", "Appt #61044 with Urology is confirmed.", "did you get my request"),
+    ("post", "Whose is the encounter form E-20931175 by the vending machine?", ""),
+    ("post", "A hip implant card lay in the gift shop, serial TK-88213-0C.", ""),
 ]
 NOBODYS = [
     ("post", "The golf cart with tag EZ-099 gives rides from Lot F to the door.", ""),

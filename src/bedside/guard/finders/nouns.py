@@ -49,7 +49,12 @@ RECORDS = (
         alone="m mr",
         needs="nothing",
     ),
-    noun(r"patient|pt|charts?|encounter|enc", "patient pt chart enc", 4, needs="nothing"),
+    noun(
+        r"patient|pt|charts?|encounter(?: (?:form|sheet|slip|note))?|enc",
+        "patient pt chart enc",
+        4,
+        needs="nothing",
+    ),
     noun(
         r"m\.?r\.? num(?:ber)?|em are en|hn|har|fin|hicn?|mbi|cin|mem(?:b(?:er)?)?\.?(?: ?#| (?:i\.?d\.?|no))|acc ?#|"
         r"acct ?#|"

@@ -12,7 +12,14 @@ from itertools import islice
 from bedside.guard.finders import labelled, nouns
 from bedside.guard.finders.answers import given_numbers
 from bedside.guard.finders.fields import ENOUGH, hit, with_digits
-from bedside.guard.finders.owners import is_in_care, is_lesson, is_nobodys, is_spoken_to, is_told_of
+from bedside.guard.finders.owners import (
+    is_in_care,
+    is_lesson,
+    is_nobodys,
+    is_of_something_worn,
+    is_spoken_to,
+    is_told_of,
+)
 from bedside.guard.finders.social import has_number
 from bedside.guard.hits import Case, Hit
 from bedside.guard.lexicon import listed
@@ -156,7 +163,8 @@ def _owned_things(case: Case, reading: Reading, text: str) -> Iterator[Hit]:
         if MIXED_WORDS not in reading.traits and reading.holds_none_of(words):
             continue
         for found in pattern.finditer(text):
-            if not _YEARS.match(found[1]) and not is_nobodys(reading, *found.span()):
+            is_worn = words is _SERIALS and is_of_something_worn(reading, *found.span())
+            if not _YEARS.match(found[1]) and (is_worn or not is_nobodys(reading, *found.span())):
                 yield hit(reading, *found.span())
     for span in islice(labelled.numbers(reading, text, nouns.DEVICES, in_reply=case.is_reply), ENOUGH):
         yield hit(reading, *span)

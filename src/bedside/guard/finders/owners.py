@@ -142,7 +142,7 @@ def is_of_care(reading: Reading, start: int, end: int, *, in_reply: bool) -> boo
 
 def is_of_something_worn(reading: Reading, start: int, end: int) -> bool:
     """Whether one thing that patients wear or carry in them is named around a number, and no series of them."""
-    first, last = reading.sentence(start, end)
+    first, last = reading.around(start, end)
     first, last = max(first, start - 120), min(last, end + 120)
     if not reading.holds(_WORN, first, last) and not _put_in().search(reading.marked[first:last]):
         return False
