@@ -51,6 +51,19 @@ NOBODYS = [
     ("post", "The VPN gateway moves to 192.0.2.15 at midnight; staff, restart your laptops.", ""),
     ("post", "Our manikin for the drills, serial 0007-22, has survived nineteen cardiac arrests.", ""),
     ("post", "Pharmacist Ned Abara passed his boards and earned license 0022-4471.", ""),
+    ("review_reply", "Our patient advocate, Lorna Pike, is at 603-555-0118.", "I left crying"),
+    ("review_reply", "Our manager would like to hear more. Her email is gstrand@oak.example.", "Two stars"),
+    (
+        "review_reply",
+        "Billing supervisor Nell Osei speaks with callers at 402-555-0122.",
+        "They never bill right",
+    ),
+    ("comment_reply", "Press inquiries go to Theo Banner, tbanner@lakeshore.example.", "Whom do I ask?"),
+    ("profile", "Massage therapist Ray Strom, license 4471-146. 715-555-0166.", ""),
+    ("post", "Surgeon Vivien Thomas, born Aug. 29, 1910, changed how hearts of blue babies are mended.", ""),
+    ("post", "Don't use insulin pen caps of lot 77-K3012: report trouble to MedWatch.", ""),
+    ("profile", "Recovery residence, directors Tabitha Rue and Carmen Dell. Intake 715-555-0102.", ""),
+    ("ad", "Home oxygen from $78 a month. Twin Pines, 40 Cooper Street.", ""),
     ("ad", "Dr. Ines Faulk, board-certified dermatologist, license MD-118402. Call 985-555-0132.", ""),
     ("post", "Your gala receipt has confirmation number 7Q-2290, which is your table, too.", ""),
     (
@@ -67,6 +80,8 @@ NOBODYS = [
 
 
 FILES_OF_THE_HOUSE = [
+    "ep44_dr-naomi-stroud_afib.mp3",
+    "marsh-leo-md-gallstones-101.pdf",
     "headshot_burgess_loretta_cno.jpg",
     "20261119_ribbon_senator-dale-wick.jpg",
     "grand-rounds_dr-hana-ostrowski.mp3",

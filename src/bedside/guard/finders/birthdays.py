@@ -49,7 +49,7 @@ _NOT_BORN = Shape(
     r"clinic|center|building)|fallecio|discovered|invented|history|bond|filed|between|class of|deadline|"
     r"due|screening|"
     r"born (?:between|before|after|from|in)|register|clinic (?:is|on|from)|celebrated|historic\w*|"
-    r"president|author)\b",
+    r"president|author|throwback|nobel|pioneer\w*|world war|first successful)\b",
     re.IGNORECASE,
 )
 _PUBLIC = Shape(
@@ -65,7 +65,7 @@ _MAY_BE_DATE = Shape(
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])
 _MONTH_WORDS = MONTHS | SHORT_MONTHS | SPANISH_MONTHS
 SIGNS = Signs(words=_MONTH_WORDS, alone=_BORN_WORDS, traits=frozenset((DATE,)))
-_YEARS_AGO, _LONG_AGO = 1, 6
+_YEARS_AGO, _LONG_AGO, _LONGEST_LIFE = 1, 6, 110
 _REACH = 160
 
 
@@ -90,7 +90,7 @@ def _is_birth(case: Case, reading: Reading, found: re.Match[str], years: int) ->
     said = reading.said
     first, last = reading.sentence(*found.span())
     first, last = max(first, found.start() - _REACH), min(last, found.end() + _REACH)
-    if said.hold(_NOT_BORN, first, last):
+    if years > _LONGEST_LIFE or said.hold(_NOT_BORN, first, last):
         return False
     if said.hold(_BORN, found.start() - 60, found.end() + 60):
         return True

@@ -47,7 +47,8 @@ _FREE_MAIL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^(?:info|front ?desk|desk|compliance|garden|ideas|webmaster|reminders?|referrals?|resul\w+|citas?|"
+    r"^(?:info|ombuds\w*|advocate|sponsor\w*|grants?|"
+    r"front ?desk|desk|compliance|garden|ideas|webmaster|reminders?|referrals?|resul\w+|citas?|"
     r"contact|press|media|hello|help|support|office|admin|hr|jobs|careers|billing|appointments?|"
     r"schedul\w*|privacy|relations|patient\w*"
     r"|service|volunteer\w*|donat\w*|foundation|events?|rsvp|news|communications?|marketing|customer\w*|"
@@ -68,6 +69,7 @@ _SENT_TO = Shape(
     re.IGNORECASE,
 )
 _MAY_BE_PHONE = re.compile(r"\d\d[) .\-/,]{0,3}\d{3}[ .\-/,]{0,3}\d\d[ .]?\d\d|\d \d{4} \d{4}|\+\d")
+_OF_THE_HOUSE = ("ad", "profile")
 _MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
 _SAID_AT = frozenset(("at", "arroba"))
 SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES | asked_for.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
@@ -81,7 +83,9 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
             continue
         if reading.has_digits:
             yield from _phones(case, reading, published)
-            yield from homes.of_somebody(case, reading)
+            # An advertisement and a profile give the house's own address.
+            if case.material.surface not in _OF_THE_HOUSE:
+                yield from homes.of_somebody(case, reading)
             for span in asked_for.endings(case, reading):
                 yield Hit(reading.field, *reading.span(*span))
         if AT in reading.traits or _may_say_mail(reading.word_set):
@@ -138,6 +142,8 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
         r"\b(?:her|his|patient'?s|your)\b", before[-40:], re.IGNORECASE
     ):
         return False
+    if case.material.surface in _OF_THE_HOUSE:
+        return is_theirs(before) or is_about_somebody(reading, found)
     if is_theirs(before) or is_at_you(before):
         return not (case.is_reply and is_of_staff(reading, before, found.start()))
     return (
@@ -157,6 +163,8 @@ def _is_private_mail(case: Case, reading: Reading, found: re.Match[str]) -> bool
         return False
     if case.is_reply and before.endswith(" ") and _SENT_TO.search(before):
         return True
+    if is_said_theirs and case.is_reply and is_of_staff(reading, before, found.start()):
+        return False
     if (
         is_said_theirs
         or is_at_you(before)

@@ -40,13 +40,18 @@ _CARE_WORDS = Shape(
 _OF_THE_HOUSE = Shape(
     r"\b(?:dr|md|rn|np|pharmd|dds|dmd|phd|cno|ceo|cfo|coo|cmo|chief|director|president|chair|trustee|headshot|portrait|"
     r"staff|team|speaker|keynote|lecture|podcast|rounds|artist|mural|mayor|senator|governor|rep|ribbon|recipe|slides|"
-    r"abstracts?|band|choir|concert|sponsor|award|volunteer)\b"
+    r"abstracts?|band|choir|concert|sponsor|award|volunteer|recipes|artwall|employees|talks?|classes|dj|trophy)\b"
+)
+# A clinician by title, who speaks of an illness: `ep44_dr-naomi-stroud_afib`, `marsh-leo-md-gallstones`.
+_OF_A_CLINICIAN = re.compile(
+    r"^(?:[a-z]+ )?(?:(?:dr|dra|prof) [a-z]+ [a-z]+|[a-z]+ [a-z]+ (?:md|do|rn|np|pharmd|phd))\b"
 )
 
 _ENDING = re.compile(
     r"\.(?:jpe?g|png|heic|gif|webp|pdf|mp4|mov|tiff?|docx?|pptx?|xlsx?|csv|dcm|wav|mp3|m4a)\b", re.IGNORECASE
 )
 _FILE = Shape(r"[\w\-]{4,120}" + _ENDING.pattern, re.IGNORECASE)
+_FOLDERS = 60  # letters of an address before the file's name that are looked at
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b")
 _TWO_NAMES = re.compile(r"[A-Z][a-z]{3,}[_\- ][A-Z][a-z]{3,}")
 _HUMP = re.compile(r"([a-z])([A-Z])")
@@ -108,7 +113,10 @@ def _in_file_name(reading: Reading, start: int, end: int) -> Iterator[Hit]:
     ]
     said = re.sub(r"[_\-.\d]", " ", text)
     is_care = bool(_CARE_WORDS.search(said)) or is_on_topic(words, TREATMENT)
-    if not is_care and _OF_THE_HOUSE.search(said):
+    around = re.sub(r"[_\-.\d/]", " ", plain(reading.original[max(0, start - _FOLDERS) : start]).text.lower())
+    if (not is_care and _OF_THE_HOUSE.search(f"{around} {said}")) or _OF_A_CLINICIAN.match(
+        " ".join(said.split())
+    ):
         return
     tells = is_care or bool(_DATE.search(written))
     pairs = [re.findall("[A-Za-z]+", pair.lower()) for pair in _TWO_NAMES.findall(written)]

@@ -74,6 +74,10 @@ _NOBODY = Shape(
     r"[a-z0-9\-]+ (?:and|or|covers?|left|joins?)"
     r"|sealed bids?|for sale|sold as is|surplus (?:sale|auction|equipment|vehicles?)|petri|talent show|"
     r"vpn|dns|gateway|firewall|phishing|manikins?|mannequins?|simulat\w+|human resources|applicants?|job posting|"
+    r"ascensor|snow ?(?:plow|blower)|plow|tractor|projector|scrubber|trailer|wagon|parade|"
+    r"fire (?:engine|truck|academy)|ambulance \d+|(?:asset|property|shelter|municipal) tags?|"
+    r"equipment inventory|humane society|food service|rented|"
+    r"emergency center|room number|recalls?|medwatch|data center|malware|browser|attackers|bookmarks|"
     r"fundrais\w+|gala|mobile (?:unit|clinic|mammography)|(?:clinica|unidad) movil|"
     r"(?:passed|pass) (?:his|her|their|the|your) boards|board[- ]certified|licensed (?:since|in))\b",
     re.IGNORECASE,

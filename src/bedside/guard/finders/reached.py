@@ -23,7 +23,7 @@ from bedside.guard.shapes import Shape
 # Whose it is, just before the number.
 _THEIRS = re2.compile(
     r"(?i)\b(?:(?:her|his|their|hers|patient'?s?|pt'?s?|mom'?s?|mother'?s?|dad'?s?|father'?s?|daughter'?s?|"
-    r"son'?s?|wife'?s?|husband'?s?|sister'?s?|brother'?s?|family'?s?|widow'?s?|caller'?s?|client'?s?|"
+    r"son'?s?|wife'?s?|husband'?s?|sister'?s?|brother'?s?|family'?s?|widow'?s?|caller(?:'s)?|client'?s?|"
     r"resident'?s?|parents?'?|guardian'?s?|reviewer'?s?)"
     r"(?: (?:own|new|old|home|room|hospital|bedside|cell|mobile|work|personal|private|daughter'?s?|son'?s?|"
     r"wife'?s?|husband'?s?|"
@@ -115,7 +115,7 @@ _HOUSE_LINE = Shape(
     r"\b(?:(?:nurse|main|direct|phone|help|crisis|information|info|relations|billing|scheduling|press|"
     r"media|tip|text|after-hours|"
     r"appointment|reservation|referrals?|records?|front) ?(?:line|desk|number)|hot ?line|helpline|"
-    r"lifeline|switchboard|"
+    r"lifeline|warm ?line|switchboard|"
     r"conmutador|emergency line|eligibility|by calling|health surveys|if (?:you|your|ur) (?:are|have|or|"
     r"need|feel|know|receive|child|test\w*|want more)|loved ones?|concerned about|health (?:department|"
     r"district)|your child|distributor|reception|registration|call us|text us|fax us|email us|write us|"
@@ -204,7 +204,16 @@ def is_about_somebody(reading: Reading, found: re.Match[str]) -> bool:
 
 _NEAR = 14
 _ASKED_TO_CALL = re.compile(
-    r"\b(?:contact|call|reach|text|email|ask for|register with|rsvp|llame|contacte|schedule|appointment)\b",
+    r"\b(?:contact|call|reach|text|email|ask for|register with|rsvp|llame|contacte|schedule|appointment|sign up with|"
+    r"arranged with|run by|"
+    r"(?:inquiries|questions|forms|applications|donations|resumes|slides|requests|entries) go(?:es)? to)\b",
+    re.IGNORECASE,
+)
+# Whose number a house gives out: `our practice manager, Geneva Strand, is at ...`.
+_IN_A_ROLE = re.compile(
+    r"\b(?:advocate|ombuds\w*|recruiter|scheduler|(?:grants?|staff) writer|curator|(?:warehouse|team|shift|floor) lead|"
+    r"managers?|director\w*|administra\w+|supervisor\w*|coordinator\w*|coordinador\w*|officers?|liaison)[ ,]{1,2}"
+    r"(?:(?:m[rsx]|mrs|sra?)\.? )?$",
     re.IGNORECASE,
 )
 
@@ -217,6 +226,7 @@ def follows_a_person(reading: Reading, start: int) -> bool:
         if start - person.end > _NEAR:
             return False
         before = text[max(0, person.start - 40) : person.start]
-        if person.kind == "full_person" and not _ASKED_TO_CALL.search(before):
+        is_reached_for_all = _ASKED_TO_CALL.search(before) or _IN_A_ROLE.search(before)
+        if person.kind == "full_person" and not is_reached_for_all:
             return True
     return False
