@@ -5,15 +5,15 @@ those with a word that is not known, a hashtag of several words, digits that may
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bedside.guard.addresses import addresses, blanked
 from bedside.guard.digits import GROUPED, LETTERS_FOR_DIGITS, MAY_BE_SPELLED, SPACED_DIGITS, SPELLING
 from bedside.guard.hashtags import HUMPS, TAG
 
 # What a piece is: left alone wherever it stands; left alone unless others stand beside it, because it is one letter,
-# one digit, a digit spelled out, or letters and digits; or worth a look.
-FINE, LETTER, DIGIT, SPELLED, GLUED, LOOK = range(6)
+# one digit, a digit spelled out, or letters and digits; a hashtag of several words, otherwise fine; or worth a look.
+FINE, LETTER, DIGIT, SPELLED, GLUED, TAGGED, LOOK = range(7)
 _MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 _FEWEST_LETTERS, _FEWEST_DIGITS, _FEWEST_SPELLED = 4, 3, 3  # that mean something together
 WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']+|[@!](?=[A-Za-z0-9]))*")
@@ -23,6 +23,8 @@ SPACED_LETTERS = re.compile(
     r"[A-Za-z])+)*"
 )
 _RUN = re.compile(r"[A-Za-z0-9]+")
+_TAGGED = re.compile(r"[(\"]?(#[A-Za-z0-9']+)[.,:;)\"]*$")
+_ABBREVIATIONS = frozenset(("a.m", "p.m", "u.s", "e.g", "i.e", "d.c", "w/o"))
 
 
 class Pieces(dict[str, int]):
@@ -31,26 +33,32 @@ class Pieces(dict[str, int]):
     def __init__(self, is_fine: Callable[[str], bool]) -> None:
         self._is_fine = is_fine
 
-    def are_whole(self, text: str) -> bool:
-        """Whether nothing in the text must be made whole."""
-        kinds = list(map(self.__getitem__, text.split()))
+    def only_tags(self, text: str) -> list[tuple[int, int, str]] | None:
+        """Where hashtags of several words stand in the text, and which: if that is all in it that must be made whole,
+        so mostly nowhere. Else None."""
+        pieces = text.split()
+        kinds = list(map(self.__getitem__, pieces))
         if LOOK in kinds or "\n" in text or kinds.count(LETTER) >= _FEWEST_LETTERS:
-            return False
+            return None
         digits, spelled = kinds.count(DIGIT), kinds.count(SPELLED)
-        if digits >= _FEWEST_DIGITS or (spelled and spelled + digits >= _FEWEST_SPELLED):
-            return False
-        return not (GLUED in kinds and GROUPED.search(text))
+        if digits >= _FEWEST_DIGITS and SPACED_DIGITS.search(text):
+            return None
+        if spelled and spelled + digits >= _FEWEST_SPELLED and MAY_BE_SPELLED.search(text.encode("ascii")):
+            return None
+        if GLUED in kinds and GROUPED.search(text):
+            return None
+        return list(_tags(text, pieces, kinds)) if TAGGED in kinds else []
 
     def doubtful(self, text: str) -> set[str]:
         """The words of a text without addresses that are not left alone wherever they stand."""
-        looked_at = [piece for piece in set(text.split()) if self[piece] == LOOK]
+        looked_at = [piece for piece in set(text.split()) if self[piece] >= TAGGED]
         return {word for piece in looked_at for word in WORD.findall(piece) if not self._is_fine(word)}
 
     def __missing__(self, piece: str) -> int:
         number = piece.strip(".,:;()")
         if number.isdigit():  # always another one: quickly told, and not worth keeping
             return FINE if len(number) > 1 else DIGIT
-        kind = LOOK if self._is_broken(piece) else _alone(piece)
+        kind = (LOOK if not _TAGGED.match(piece) else TAGGED) if self._is_broken(piece) else _alone(piece)
         if len(piece) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
@@ -71,8 +79,20 @@ class Pieces(dict[str, int]):
         )
 
 
+def _tags(text: str, pieces: list[str], kinds: list[int]) -> Iterator[tuple[int, int, str]]:
+    """The hashtags among the pieces of a text, and where each stands."""
+    at = 0
+    for piece, kind in zip(pieces, kinds, strict=True):
+        if kind == TAGGED and (tag := _TAGGED.match(piece)):
+            at = text.index(piece, at)
+            yield at + tag.start(1), at + tag.end(1), tag[1]
+            at += len(piece)
+
+
 def _alone(piece: str) -> int:
     """What a piece is that is whole by itself."""
+    if piece.strip(".,:;()").lower() in _ABBREVIATIONS:
+        return FINE
     runs = _RUN.findall(piece)
     kinds = set()
     lone = [run for run in runs if len(run) == 1]

@@ -6,7 +6,7 @@ Works on plain letters (`normalize.py`) and keeps their places. A word that is k
 import re
 from collections.abc import Iterable, Iterator
 
-from bedside.guard.addresses import blanked
+from bedside.guard.addresses import addresses, blanked
 from bedside.guard.digits import with_whole_digits
 from bedside.guard.hashtags import HUMPS, Hashtags, is_joined
 from bedside.guard.known import LONE_LETTER
@@ -50,9 +50,12 @@ class Spelling:
 
     def unfold(self, plain: Plain) -> tuple[Plain, Tokens]:
         """The text with its disguised words and digits made whole, and the words that then stand in it."""
+        tags = self._pieces.only_tags(plain.text)
+        if tags is not None and not (tags and _is_joined(plain.text)):
+            edits = [(start, end, whole) for start, end, tag in tags if (whole := self._whole(tag, True))]
+            plain = plain.edited(edits) if edits else plain
+            return plain, Tokens(plain.text)
         tokens = Tokens(plain.text)
-        if self._pieces.are_whole(plain.text):
-            return plain, tokens
         for step in (with_whole_digits, self._with_whole_letters, self._with_whole_words):
             whole = step(plain, tokens)
             if whole is not plain:
@@ -182,6 +185,11 @@ class Spelling:
                 if meant[0] == lower[0] and _is_slip(lower, meant):
                     return meant.capitalize() if word[0].isupper() else meant
         return None
+
+
+def _is_joined(text: str) -> bool:
+    """Whether the text without its addresses is written in hashtags."""
+    return text.count("#") > 1 and is_joined(blanked(text, addresses(text)))
 
 
 def _apart(
