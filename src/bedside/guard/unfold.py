@@ -52,7 +52,7 @@ class Spelling:
         """The text with its disguised words and digits made whole, and the words that then stand in it."""
         tags = self._pieces.only_tags(plain.text)
         if tags is not None and not (tags and _is_joined(plain.text)):
-            edits = [(start, end, whole) for start, end, tag in tags if (whole := self._whole(tag, True))]
+            edits = [(start, end, meant) for start, end, tag in tags if (meant := self._whole(tag, True))]
             plain = plain.edited(edits) if edits else plain
             return plain, Tokens(plain.text)
         tokens = Tokens(plain.text)
