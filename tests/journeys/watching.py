@@ -1,13 +1,14 @@
 """What would somebody notice who looks closely at a page? What axe finds, and what does not fit on a phone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from playwright.sync_api import Page
-from tests.journeys.examined import examined
+from tests.journeys.examined import Scheme, examined
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
+BOTH: Sequence[Scheme] = ("light", "dark")
 FINGER = 44  # pixels, WCAG 2.5.5
 # Controls that a finger may miss. A line of text that leads somewhere is as high as its line; a box belongs to its
 # label; where a pseudo-element makes more of the page the target (a whole line of a list), that one counts.
@@ -48,16 +49,16 @@ def unfolded(page: Page) -> list[str]:
     return examined.objections(page) if opened else []
 
 
-def faults_of(page: Page) -> list[str]:
-    """What is wrong with the page on a wide screen and a phone, in light and dark."""
+def faults_of(page: Page, *, on_a_phone: Sequence[Scheme] = BOTH) -> list[str]:
+    """What is wrong with the page on a wide screen in light and dark, and on a phone in these schemes."""
     found = []
     with as_it_was(page):
-        for width in (WIDE, PHONE):
+        for width, schemes in ((WIDE, BOTH), (PHONE, on_a_phone)):
             page.set_viewport_size(width)
             if (more := overflow(page)) > 0:
                 found.append(f"{page.url} at {width['width']} pixels: {more} pixels too wide")
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
-            objections = examined.objections_in(page, ("light", "dark"))
+            objections = examined.objections_in(page, schemes)
             found += [f"{page.url} at {width['width']} pixels, {line}" for line in objections]
     return found
 
