@@ -20,15 +20,6 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
-NAMES = [
-    ("Marisol", "Hendricks"),
-    ("Jane", "Doe"),
-    ("Wei", "Szymanski"),
-    ("Ngozi", "Adeyemi"),
-    ("Lily", "Young"),
-]
-
-
 def looks() -> Iterator[tuple[float, float, list[str]]]:
     """CPU and wall seconds of each picture, and the names in it that no finding shows."""
     from tests.unit.guard.pictures import ward
@@ -38,7 +29,7 @@ def looks() -> Iterator[tuple[float, float, list[str]]]:
     from bedside.guard.pictures.look import look_at_pixels
 
     look_at_pixels(np.asarray(ward.wristband("Jane", "Doe").picture))
-    names = cycle(NAMES)
+    names = cycle(ward.NAMES)
     for draw in ward.SCENES.values():
         for take in ward.CAMERAS.values():
             scene = draw(*next(names))

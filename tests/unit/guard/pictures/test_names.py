@@ -21,13 +21,6 @@ from bedside.guard.pictures.misread import mended
 from bedside.guard.reading import Reading
 from bedside.guard.tokens import Tokens
 
-NAMES = [
-    ("Marisol", "Hendricks"),
-    ("Jane", "Doe"),
-    ("Wei", "Szymanski"),
-    ("Ngozi", "Adeyemi"),
-    ("Lily", "Young"),
-]
 # Each scene as every second camera takes it, each camera before every second scene: one picture takes a second. All of
 # them are looked at by `make bench BENCH=guard`, whose figure counts the words that were not found.
 EVERY_SECOND = [
@@ -36,7 +29,7 @@ EVERY_SECOND = [
     for number, camera in enumerate(ward.CAMERAS)
     if (at + number) % 2 == 0
 ]
-GRID = [(*each, name) for each, name in zip(EVERY_SECOND, cycle(NAMES), strict=False)]
+GRID = [(*each, name) for each, name in zip(EVERY_SECOND, cycle(ward.NAMES), strict=False)]
 MOST_SECONDS = 3.0
 POSTERS = [
     "Flu shots\nSaturday 9 am to 1 pm\nMain Street Clinic",
@@ -92,7 +85,7 @@ def test_a_picture_is_read_within_its_seconds(seconds):
 
 
 def _seconds_of_one() -> float:
-    pixels = np.asarray(ward.far(ward.portal(*NAMES[0]).picture))
+    pixels = np.asarray(ward.far(ward.portal(*ward.NAMES[0]).picture))
     look_at_pixels(pixels)
     begun = time.process_time()
     look_at_pixels(pixels)

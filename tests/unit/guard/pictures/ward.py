@@ -14,6 +14,13 @@ import numpy as np
 from PIL import Image, ImageEnhance
 from tests.unit.guard.pictures.scenes import noisy, written
 
+NAMES = [
+    ("Marisol", "Hendricks"),
+    ("Jane", "Doe"),
+    ("Wei", "Szymanski"),
+    ("Ngozi", "Adeyemi"),
+    ("Lily", "Young"),
+]
 WHITE, BLACK = (252, 252, 250), (24, 24, 26)
 
 
