@@ -60,7 +60,8 @@ _CONTRACTIONS = {
 _LETTER_WORDS = frozenset("AEOUY")
 _ARTICLES = "AI"  # that a hashtag writes to an abbreviation: `AUTI`
 _SHORTEST_COMPOUND, _COMPOUND = 6, 2  # letters, words
-# A web address without its signs: it stays whole.
+# A web address without its signs: it stays whole, and is called so that no rule is asked of it because of a real one.
+_NO_LINK = "hxxp"
 _LINK = re.compile(r"https?[a-z][a-z0-9]{8,}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)"
@@ -109,7 +110,7 @@ class Hashtags:
         """The words of a hashtag as they stand in a sentence, behind the word before it."""
         if link := _LINK.search(body):
             words = self.sentence(body[: link.start()], before) if link.start() else ""
-            return f"{words} {link[0].lower()}".lstrip()
+            return f"{words} {_NO_LINK}{link[0][4:].lower()}".lstrip()
         parts = self.split(body) or HUMPS.findall(self._l33t.in_hashtag(body, self._unknown)) or [body]
         said = []
         for part in chain.from_iterable(map(self._apart, parts)):

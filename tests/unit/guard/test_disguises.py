@@ -141,7 +141,7 @@ def test_fancy_letters_do_not_make_a_text_look_more_harmless() -> None:
         ("#SheIsNinetyone #OrSo", "she is ninety one or so"),
         ("#YoudHave #WashedHands", "you'd have washed hands"),
         ("#ForWalt #GrabowskiToday", "for Walt Grabowski today"),
-        ("#SeeHttpshospitalexamplepid88 #Now", "see httpshospitalexamplepid88 now"),
+        ("#SeeHttpshospitalexamplepid88 #Now", "see hxxpshospitalexamplepid88 now"),
     ],
 )
 def test_words_that_were_joined_are_taken_apart_where_they_were_joined(joined: str, meant: str) -> None:
