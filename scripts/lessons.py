@@ -26,7 +26,7 @@ from bedside.guard.material import Surface
 from bedside.guard.weighing import fired_names
 
 DEMO = ROOT / "src/bedside/demo/words"
-EXAMPLE_WEIGHT, PLAIN_WEIGHT, HARMLESS_WEIGHT = 6.0, 3.0, 3.0
+EXAMPLE_WEIGHT, PLAIN_WEIGHT, HARMLESS_WEIGHT = 6.0, 3.0, 6.0
 JOINED_WEIGHT, ONE_IN = 0.5, 20  # of the items, learned a second time with their words joined in hashtags
 _DAY = date(2026, 1, 1)
 

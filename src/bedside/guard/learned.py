@@ -25,7 +25,8 @@ TOLD, RUNS, WORDS, CONVOLUTION = FILES = tuple(
 )
 _RUN_SCALE = 1000  # the weights of runs are kept as thousandths
 _PAIR, _PARENT = " & ", "parent "
-_OF_WORDS = ("words", "kinds", "grams")  # many, and one byte each is enough
+_OF_WORDS = ("words", "kinds", "grams")  # many, and seven bits each are enough
+_GREATEST_OF_WORDS = 63
 _LAYERS = ("near", "wide", "answered", "shift", "hidden", "of_rules")
 _ARRAYS = (
     *_OF_WORDS,
@@ -160,7 +161,8 @@ def _kind(name: str) -> type[np.int8] | type[np.int16]:
 
 def _scale(name: str, values: np.ndarray) -> float:
     """What the greatest whole number of an array's kind stands for, divided by it."""
-    return float(np.abs(values).max() or 1) / np.iinfo(_kind(name)).max
+    greatest = _GREATEST_OF_WORDS if name in _OF_WORDS else np.iinfo(np.int16).max
+    return float(np.abs(values).max() or 1) / greatest
 
 
 def _whole(values: np.ndarray, kind: type[np.int8] | type[np.int16]) -> np.ndarray:

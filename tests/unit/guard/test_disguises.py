@@ -73,7 +73,8 @@ def test_accents_of_spanish_do_not_matter() -> None:
 
 
 def test_measures_and_names_of_illnesses_are_not_mistaken_for_l33t() -> None:
-    text = "COVID19, H1N1, A1C under 7, B12, 24/7 line, 5k run on 3rd Street, 10am to 1pm."
+    text = "COVID19 and H1N1 shots, A1C and B12 checks, a 24/7 line, a 5k run on 3rd Street from 10am to 1pm."
+    assert spelling().unfold(plain(text))[0].text == " " + text
     found = [f for f in judge(Material(surface="post", text=text)).findings if f.is_violation]
     assert not found
     assert re.search("B12", text)
