@@ -124,9 +124,9 @@ def chosen_thresholds(apart: Sequence[Lesson], scorer: Scorer) -> dict[str, floa
     chosen = {}
     for side in SIDES:
         lessons = [each for each in apart if side_of(each.material.surface) == side]
-        scores = scores_of(lessons, scorer)
+        beside_a_rule, scores = scores_of(lessons, scorer)
         stops = np.array([each.stops for each in lessons]) | (
-            np.array([each.is_weighed for each in lessons]) & (scores >= CLEARS_BELOW[side])
+            np.array([each.is_weighed for each in lessons]) & (beside_a_rule >= CLEARS_BELOW[side])
         )
         items = np.array([each.is_item for each in lessons])
         violating = np.array([each.is_violating for each in lessons])
@@ -149,11 +149,17 @@ def chosen_thresholds(apart: Sequence[Lesson], scorer: Scorer) -> dict[str, floa
 
 
 def scores_of(lessons: Sequence[Lesson], scorer: Scorer) -> np.ndarray:
-    """The highest score of each; the least of all where there is no prose."""
+    """The highest score of each, beside a rule that would stop and alone; the least of all where there is no prose."""
     scores = []
     for at in range(0, len(lessons), _AT_ONCE):
         scores += scorer.score([(each.case, each.fired) for each in lessons[at : at + _AT_ONCE]])
-    return np.array([-np.inf if score is None else score.value for score in scores])
+    sides = (side_of(each.material.surface) for each in lessons)
+    least = -np.inf, -np.inf
+    found = [
+        least if score is None else (score.value, score.alone(side))
+        for score, side in zip(scores, sides, strict=True)
+    ]
+    return np.array(found).reshape(-1, 2).T
 
 
 def share(marked: np.ndarray, among: np.ndarray) -> float:

@@ -30,6 +30,8 @@ HOPELESS = -2.0
 WOULD_STOP = "!"  # behind the name of a rule that spoke
 # The score by side under which a weighed rule's stop becomes a signature; the plainest examples of rules score higher.
 CLEARS_BELOW = {"post": 3.0, "reply": 1.25}
+# A post of a few words says little: where no rule spoke, so much more must be said for it to be blocked.
+_FEW_WORDS, _FEW_MARGIN = 9, 2.0
 _TELLING = 0.3  # of the greatest share that a word of the sentence has
 
 
@@ -41,6 +43,11 @@ class Score:
     piece: Piece
     runs: np.ndarray  # what weighs which begins at each place of the piece, by shape of run
     read: np.ndarray  # the network's hidden layer
+
+    def alone(self, side: str) -> float:
+        """The score where no rule would stop."""
+        is_short = side == SIDES[0] and self.piece.end - self.piece.first <= _FEW_WORDS
+        return self.value - _FEW_MARGIN * is_short
 
 
 class Scorer:

@@ -37,7 +37,7 @@ def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
     if any(each.is_violation for each in findings):
         is_harmless = score.value < CLEARS_BELOW[side]
         return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
-    is_high = score.value >= scorer().blocks_at[side]
+    is_high = score.alone(side) >= scorer().blocks_at[side]
     return findings + _found(case, score) if is_high else findings
 
 
