@@ -1,6 +1,6 @@
 """Does everything hold? Runs the suite in passes and ends with one line that counts them all.
 
-Two passes more than there are cores run at a time, because stories wait as long as they work; when one ends, the next
+One pass more than there are cores runs at a time, because stories wait as long as they work; when one ends, the next
 begins, the longest first, so that every core has work to the end. Every test without a browser runs on SQLite in the
 pass of its folder, else in that for everything else; every story in a browser in one of two; what uses the database
 again on PostgreSQL; and the search for sequences of events that break a promise. What a pass has to say is printed
@@ -28,7 +28,7 @@ END_SECONDS = 20
 CLEARING_ATTEMPTS = 50
 FAILURE_CHARACTERS = 300
 EVERYDAY = "not servers and not faults"
-AT_ONCE = (os.cpu_count() or 1) + 2
+AT_ONCE = (os.cpu_count() or 1) + 1
 DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
 """The stories that share the demonstration clinic."""
 IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]
@@ -39,7 +39,8 @@ APART = {
     "the interface for programs": ["tests/api"],
     "commands": ["tests/cli", "tests/unit/cli"],
 }
-"""The passes without a browser that have folders of their own."""
+"""The passes without a browser that have folders of their own, the longest first; the one for everything else would be
+the third."""
 # Hypothesis reads every loaded module for constants. Beside two thousand other tests that is the whole house, which
 # takes longer than a test may and which Python 3.11 does not always survive; so nothing else runs in that process.
 SEARCH = "tests/rooms/publishing/properties.py"
@@ -141,10 +142,8 @@ def without_a_browser() -> list[Pass]:
     """Every other test, in the pass of its folder or in the one for what has none."""
     rest = ["-m", f"{EVERYDAY} and not browser"]
     folders = [folder for each in APART.values() for folder in each]
-    return [
-        *(Pass(name, [*rest, *each]) for name, each in APART.items()),
-        Pass("everything else", [*rest, "tests", *ignoring(folders)]),
-    ]
+    apart = [Pass(name, [*rest, *each]) for name, each in APART.items()]
+    return [*apart[:2], Pass("everything else", [*rest, "tests", *ignoring(folders)]), *apart[2:]]
 
 
 def ignoring(places: list[str]) -> list[str]:
