@@ -38,6 +38,14 @@ def test_the_network_is_asked_only_where_a_word_or_a_rule_gives_cause() -> None:
     assert some is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Ask about our tummy tuck in June.", "Now booking Botox for December.", "Knee pain class on Tuesday."],
+)
+def test_a_notice_of_a_few_words_is_not_blocked_for_one_of_them(text: str) -> None:
+    assert judge(Material(surface="post", text=text)).decision != "block"
+
+
 def test_a_sentence_is_not_hidden_by_the_page_around_it() -> None:
     page = HARMLESS * 40
     assert judge(Material(surface="review_reply", text=page)).decision != "block"
