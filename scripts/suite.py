@@ -33,14 +33,14 @@ DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_pa
 """The stories that share the demonstration clinic."""
 IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]
 """Elsewhere no test has a browser; the collection refuses it (`tests/conftest.py`)."""
-APART = {
+WITHOUT_A_BROWSER = {
     "rooms": ["tests/rooms"],
     "pictures and films": ["tests/unit/guard/pictures"],
+    "everything else": [],
     "the interface for programs": ["tests/api"],
     "commands": ["tests/cli", "tests/unit/cli"],
 }
-"""The passes without a browser that have folders of their own, the longest first; the one for everything else would be
-the third."""
+"""The passes without a browser and their folders, the longest first; without folders: what is in none of the others."""
 # Hypothesis reads every loaded module for constants. Beside two thousand other tests that is the whole house, which
 # takes longer than a test may and which Python 3.11 does not always survive; so nothing else runs in that process.
 SEARCH = "tests/rooms/publishing/properties.py"
@@ -141,9 +141,9 @@ def in_a_browser() -> list[Pass]:
 def without_a_browser() -> list[Pass]:
     """Every other test, in the pass of its folder or in the one for what has none."""
     rest = ["-m", f"{EVERYDAY} and not browser"]
-    folders = [folder for each in APART.values() for folder in each]
-    apart = [Pass(name, [*rest, *each]) for name, each in APART.items()]
-    return [*apart[:2], Pass("everything else", [*rest, "tests", *ignoring(folders)]), *apart[2:]]
+    folders = [folder for each in WITHOUT_A_BROWSER.values() for folder in each]
+    others = ["tests", *ignoring(folders)]
+    return [Pass(name, [*rest, *(each or others)]) for name, each in WITHOUT_A_BROWSER.items()]
 
 
 def ignoring(places: list[str]) -> list[str]:

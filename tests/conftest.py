@@ -104,8 +104,7 @@ def lent(start: Callable[[], Server]) -> Iterator[Server]:
     try:
         server = start()
     except Absent as reason:
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip(str(reason))
+        pytest.skip(str(reason))  # said where a machine lacks it; in CI that is a failure
     yield server
     server.stop()
 
@@ -114,8 +113,9 @@ def lent(start: Callable[[], Server]) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Debian’s Chromium as a shell that never had a window: a third less work than the whole browser without one."""
     if not Path(env.chromium).exists():
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip(f"Chromium is absent: {env.chromium} does not exist (BEDSIDE_CHROMIUM names another one)")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            f"Chromium is absent: {env.chromium} does not exist (BEDSIDE_CHROMIUM names another one)"
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=env.chromium, args=QUIET_BROWSER)
         yield chromium

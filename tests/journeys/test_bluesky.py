@@ -45,8 +45,7 @@ def test_a_post_is_seen_on_bluesky_and_a_strangers_reply_in_the_inbox(
 
     reply(bluesky_servers, stranger, record)
     if not bluesky_servers.is_whole:
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip(
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
             "The posts were seen; answers need the whole network, which stands on PostgreSQL and Redis"
         )
     jo.goto(f"{lakeside_abroad.base_url}/inbox/")

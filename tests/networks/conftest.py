@@ -26,8 +26,7 @@ def mastodon_url() -> Iterator[str]:
         with running.mastodon() as url:
             yield url
     except installed.NotInstalled as reason:
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip(str(reason))
+        pytest.skip(str(reason))  # said where a machine lacks it; in CI that is a failure
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +45,7 @@ def bluesky_servers() -> Iterator[running.Bluesky]:
         try:
             yield stack.enter_context(running.bluesky(stores))
         except installed.NotInstalled as reason:
-            # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-            pytest.skip(str(reason))
+            pytest.skip(str(reason))  # said where a machine lacks it; in CI that is a failure
 
 
 @pytest.fixture
@@ -88,6 +86,7 @@ def place(request: pytest.FixtureRequest) -> Place:
 def busy_place(place: Place) -> Place:
     """Every network on which strangers can be heard."""
     if not place.knows_strangers:
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip("Conversations on Bluesky need PostgreSQL and Redis, which are not both here.")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            "Conversations on Bluesky need PostgreSQL and Redis, which are not both here."
+        )
     return place

@@ -188,8 +188,9 @@ def test_a_profile_lends_its_name(on_bluesky: OnBluesky) -> None:
 
 def test_reading_again_brings_nothing_that_is_new(on_bluesky: OnBluesky) -> None:
     if not on_bluesky.knows_strangers:
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip("Conversations on Bluesky need PostgreSQL and Redis, which are not both here.")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            "Conversations on Bluesky need PostgreSQL and Redis, which are not both here."
+        )
     converse = on_bluesky.connector.converse
     assert converse is not None
     receipt = sent(on_bluesky, Outgoing("Root"))

@@ -34,8 +34,9 @@ pytestmark = [pytest.mark.servers, pytest.mark.filterwarnings("ignore:Unsupporte
 def description() -> OpenAPI:
     """Mastodon's own interface description."""
     if not DESCRIPTION.exists():
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip(f"{DESCRIPTION.name} is absent (BEDSIDE_CONTRACTS names the folder that holds it)")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            f"{DESCRIPTION.name} is absent (BEDSIDE_CONTRACTS names the folder that holds it)"
+        )
     described = json.loads(DESCRIPTION.read_text())
     # A post with a picture and a text is two of its "exactly one of": here at least one has to do.
     body = schema_of(described, "/api/v1/statuses", "application/json")

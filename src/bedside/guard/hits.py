@@ -45,6 +45,11 @@ class Case:
         """Whether our own channel already says that care is meant."""
         return self.material.surface in ("comment_reply", "review_reply")
 
+    @property
+    def is_of_the_house(self) -> bool:
+        """Whether the house speaks of itself, so that numbers and addresses are its own or its clinicians'."""
+        return self.material.surface in ("ad", "profile")
+
 
 Finder = Callable[[Case, Rule], Iterator[Hit]]
 

@@ -58,7 +58,8 @@ class Pieces(dict[str, int]):
         number = piece.strip(".,:;()")
         if number.isdigit():  # always another one: quickly told, and not worth keeping
             return FINE if len(number) > 1 else DIGIT
-        kind = (LOOK if not _TAGGED.match(piece) else TAGGED) if self._is_broken(piece) else _alone(piece)
+        broken = TAGGED if _TAGGED.match(piece) else LOOK
+        kind = broken if self._is_broken(piece) else _alone(piece)
         if len(piece) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()

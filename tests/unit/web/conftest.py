@@ -34,8 +34,9 @@ def registries_forget() -> Iterator[None]:
 def stage(browser: Browser) -> Iterator[Stage]:
     """The product with one clinic; its administrator's session is in it."""
     if not (Workshop().built / "app.js").exists():
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip("the front end is not built: python -m bedside.web.build")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            "the front end is not built: python -m bedside.web.build"
+        )
     opened = start_stage()
     yield opened
     opened.stop()

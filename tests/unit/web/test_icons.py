@@ -37,8 +37,9 @@ def test_every_pill_has_an_icon_that_exists():
 def test_the_built_sprite_has_every_name():
     sprite = Path(icons.__file__).parent / "static" / icons.SPRITE
     if not sprite.exists():
-        # Left out and said where a machine lacks it; in CI, which has everything, that is a failure.
-        pytest.skip("the front end is not built: python -m bedside.web.build")
+        pytest.skip(  # said where a machine lacks it; in CI that is a failure
+            "the front end is not built: python -m bedside.web.build"
+        )
     found: set[str] = set()
 
     class Symbols(HTMLParser):

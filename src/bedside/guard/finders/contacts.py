@@ -69,7 +69,6 @@ _SENT_TO = Shape(
     re.IGNORECASE,
 )
 _MAY_BE_PHONE = re.compile(r"\d\d[) .\-/,]{0,3}\d{3}[ .\-/,]{0,3}\d\d[ .]?\d\d|\d \d{4} \d{4}|\+\d")
-_OF_THE_HOUSE = ("ad", "profile")
 _MAIL_WORDS = listed("dot arroba punto com gmail yahoo hotmail org")
 _SAID_AT = frozenset(("at", "arroba"))
 SIGNS = Signs(alone=_MAIL_WORDS | homes.CUES | asked_for.CUES, traits=frozenset((AT, PHONE, LOCAL_PHONE)))
@@ -83,8 +82,7 @@ def private(case: Case, rule: Rule) -> Iterator[Hit]:
             continue
         if reading.has_digits:
             yield from _phones(case, reading, published)
-            # An advertisement and a profile give the house's own address.
-            if case.material.surface not in _OF_THE_HOUSE:
+            if not case.is_of_the_house:
                 yield from homes.of_somebody(case, reading)
             for span in asked_for.endings(case, reading):
                 yield Hit(reading.field, *reading.span(*span))
@@ -142,7 +140,7 @@ def _is_private(case: Case, reading: Reading, found: re.Match[str]) -> bool:
         r"\b(?:her|his|patient'?s|your)\b", before[-40:], re.IGNORECASE
     ):
         return False
-    if case.material.surface in _OF_THE_HOUSE:
+    if case.is_of_the_house:
         return is_theirs(before) or is_about_somebody(reading, found)
     if is_theirs(before) or is_at_you(before):
         return not (case.is_reply and is_of_staff(reading, before, found.start()))

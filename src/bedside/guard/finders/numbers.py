@@ -160,7 +160,7 @@ _SERIALS = listed("serial serials serialno serialnumber s sn udi device implant 
 
 def _owned_things(case: Case, reading: Reading, text: str) -> Iterator[Hit]:
     for words, pattern in ((_PAPERS, _LICENCE), (_PLATES, _PLATE), (_SERIALS, _DEVICE)):
-        if words is _PAPERS and case.material.surface in ("ad", "profile"):
+        if words is _PAPERS and case.is_of_the_house:
             continue  # where states want the clinician's own number to stand
         if MIXED_WORDS not in reading.traits and reading.holds_none_of(words):
             continue
