@@ -151,7 +151,8 @@ class Supervisor:
 
     def pause(self, seconds: float) -> None:
         """Sleep until a signal comes, but not longer than this."""
-        self.asked_to_stop |= self.is_unwanted()
+        if self.is_unwanted():  # never `|=`: it would write back what it read before a signal said otherwise
+            self.asked_to_stop = True
         if select.select([self._wake], [], [], seconds)[0]:
             os.read(self._wake, 512)
 
