@@ -4,17 +4,21 @@ Axe takes longer than the page itself, and most of a page stood on the page befo
 a piece of a page is examined once for each window and each color scheme in which it appears, and again when a tag, an
 attribute, a state, an overflow or the presence of a text in it or around it differs. Words and numbers alone change
 no answer of axe. No style sheet asks for the color scheme (`tests/house/test_colors.py`), so in the other scheme only
-the rules about colors are asked. Only what axe had nothing against is remembered.
+the rules about colors are asked. Only what axe had nothing against is remembered, by all passes of the suite together:
+they draw the same pages.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Page
 
+from bedside.config.environment import env
 from bedside.web.build import axe_script
 
 Scheme = Literal["light", "dark"]
@@ -77,9 +81,12 @@ LOOK = r"""most => {
 
 @dataclass
 class Examined:
-    """What axe had nothing against: in a window, and as to colors in a window and a scheme."""
+    """What axe had nothing against: in a window, and as to colors in a window and a scheme. In the `notebook`, a file,
+    runs that go on at the same time tell each other."""
 
+    notebook: Path | None = None
     held: defaultdict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))
+    _read: int = 0
 
     def objections(self, page: Page) -> list[str]:
         """What axe objects to on the page as it stands, where that is new: rule and element, one line each."""
@@ -92,6 +99,7 @@ class Examined:
         return [f"{scheme}: {line}" for scheme in schemes for line in self._objections(page, seen, scheme)]
 
     def _objections(self, page: Page, seen: dict[str, Any], scheme: Scheme) -> list[str]:
+        self._read_on()
         form, colors = self.held[seen["window"],], self.held[seen["window"], scheme]
         is_new = [key not in form or key not in colors for key in seen["keys"]]
         if not any(is_new):
@@ -102,9 +110,27 @@ class Examined:
         rules = COLORS if form.issuperset(seen["keys"]) else WCAG
         found = page.evaluate(RUN_AXE, [known_pieces(is_new, seen["sizes"]), rules])["violations"]
         if not found:
-            form.update(seen["keys"])
-            colors.update(seen["keys"])
+            self._hold((seen["window"],), seen["keys"])
+            self._hold((seen["window"], scheme), seen["keys"])
         return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+    def _hold(self, place: tuple[str, ...], keys: Iterable[int]) -> None:
+        new = set(keys) - self.held[place]
+        self.held[place] |= new
+        if self.notebook and new:
+            with self.notebook.open("ab", buffering=0) as notes:  # in one piece, so that no two lines mix
+                notes.write(json.dumps([place, sorted(new)]).encode() + b"\n")
+
+    def _read_on(self) -> None:
+        """Take over what has been noted since the last look, but for a line that is still being written."""
+        if self.notebook and self.notebook.exists():
+            with self.notebook.open("rb") as notes:
+                notes.seek(self._read)
+                told = notes.read()
+            whole = told[: told.rfind(b"\n") + 1]
+            self._read += len(whole)
+            for place, keys in map(json.loads, whole.splitlines()):
+                self.held[tuple(place)].update(keys)
 
 
 def known_pieces(is_new: list[bool], sizes: list[int]) -> list[int]:
@@ -121,5 +147,5 @@ def known_pieces(is_new: list[bool], sizes: list[int]) -> list[int]:
     return pieces
 
 
-examined = Examined()
-"""By all the stories of one run."""
+examined = Examined(Path(env.test_shared) / "examined.jsonl" if env.test_shared else None)
+"""By all the stories of one run, or of all the runs of the suite."""

@@ -1,5 +1,7 @@
 """Does nothing escape axe because most of a page has been seen before?"""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 from tests.journeys.examined import PIECE, Examined, known_pieces
@@ -39,6 +41,20 @@ def test_a_page_of_known_pieces_is_not_examined_again(page: Page, examined: Exam
     page.set_viewport_size({"width": 360, "height": 740})
     assert examined.objections(page) == []
     assert asks(page), "another window is another page"
+
+
+def test_what_another_run_has_examined_is_known(page: Page, tmp_path: Path) -> None:
+    here, elsewhere = (Examined(tmp_path / "examined.jsonl") for _ in range(2))
+    show(page)
+    assert here.objections(page) == []
+    (tmp_path / "examined.jsonl").open("a").write('[["half a line')
+    page.goto("about:blank")
+    show(page)
+    assert elsewhere.objections(page) == []
+    assert not asks(page)
+    show(page, "<img src='/picture'>")
+    assert len(elsewhere.objections(page)) == 1
+    assert len(here.objections(page)) == 1, "what axe objects to is never noted"
 
 
 @pytest.mark.parametrize(
