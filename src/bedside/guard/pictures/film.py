@@ -31,6 +31,7 @@ LONGEST_SIDE = 1920  # pixels; larger films are made smaller before they are loo
 LEAST_PIXELS = 2500  # that a frame counts for: about as many as are compared, however small it is
 NOT_SHOWN = 10  # milliseconds; browsers show a frame of so few, or of none, for a tenth of a second
 ONCE_MORE = 1.0  # second of an animation that is compared again, because it begins anew when it ends
+HALF = 50  # of the hundred parts of the work
 
 Progress = Callable[[int, int], None]
 
@@ -44,15 +45,20 @@ def is_film(path: Path) -> bool:
 
 
 def look_at_film(path: Path, *, captions: str = "", tell: Progress | None = None) -> Seen:
-    """Look at chosen moments of a film. `tell` hears how many of how many are done. Raises Unreadable."""
+    """Look at chosen moments of a film. `tell` hears how many of a hundred parts are done: to read it and choose them
+    is one half of the work, to look at them the other. Raises Unreadable.
+    """
     film, flicker = Film(path), Flicker()
-    chosen = _chosen(_samples(film.steps(), flicker), film.seconds)
+    samples = _samples(film.steps(), flicker)
+    if tell is not None:
+        samples = _told(samples, film.seconds, tell)
+    chosen = _chosen(samples, film.seconds)
     seen = []
     for second, frame in film.frames_at(chosen):
         scale = min(1.0, LONGEST_SIDE / max(frame.shape[:2]))
         seen.append(look_at_pixels(resized(frame, scale), second=second))
         if tell is not None:
-            tell(len(seen), len(chosen))
+            tell(HALF + HALF * len(seen) // len(chosen), 2 * HALF)
     if not seen:
         raise Unreadable("This film could not be decoded, so nobody has looked into it.")
     return replace(
@@ -122,6 +128,19 @@ def _samples(steps: Iterable[Step], flicker: Flicker) -> Iterator[tuple[float, P
         flicker.see(step.second, step.small)
         if step.is_sample:
             yield round(step.second, 2), _gray(step.small)
+
+
+def _told(
+    samples: Iterator[tuple[float, Pixels]], duration: float, tell: Progress
+) -> Iterator[tuple[float, Pixels]]:
+    """The same samples; on the way `tell` hears each part of the first half once."""
+    told = 0
+    for second, small in samples:
+        done = min(HALF, int(HALF * second / duration)) if duration else 0
+        if done > told:
+            tell(done, 2 * HALF)
+            told = done
+        yield second, small
 
 
 def _gray(pixels: Pixels) -> Pixels:
