@@ -22,11 +22,12 @@ from learn_runs import Truth, learned_runs
 from lessons import Lesson, lessons_from, measured_items
 
 from bedside.guard.convolution import Convolution
+from bedside.guard.layout import laid_out
 from bedside.guard.learned import FILES, Learned, learned, numbered, write
 from bedside.guard.lexemes import Lexemes, Vocabulary, lexeme_of, words_in
 from bedside.guard.runs import SIDES
 from bedside.guard.scorer import CLEARS_BELOW, Scorer, side_of
-from bedside.guard.sheet import Sheet, laid_out
+from bedside.guard.sheet import Sheet
 
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
 LEAST_OFTEN = 3  # lessons with a word that is learned; rarer ones are known by their letters

@@ -17,8 +17,9 @@ import numpy as np
 import optax
 
 from bedside.guard.convolution import CALM, Convolution
+from bedside.guard.layout import LEAST
 from bedside.guard.lexemes import GRAMS, MOST_GRAMS, Lexeme, Vocabulary, grams_of
-from bedside.guard.sheet import LEAST, ZEROS
+from bedside.guard.sheet import ZEROS
 
 WIDTH, CHANNELS, HIDDEN = 48, 96, 96
 EPOCHS, BATCH, RATE, DECAY = 6, 64, 3e-3, 0.01

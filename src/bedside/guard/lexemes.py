@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import eq
 from zlib import crc32
 
 import numpy as np
@@ -26,7 +25,7 @@ KINDS = 64  # lists and shapes of words, at most
 GRAMS, SHORTEST_GRAM, LONGEST_GRAM, MOST_GRAMS = 4096, 3, 5, 24
 _MOST_LEXEMES = 50_000
 _LONGEST_REPEATED = 4
-_SAME = bytes([True])
+_ENDS = frozenset((".", "!", "?", _SIGNS[10]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,11 @@ class Lexeme:
     @property
     def is_listed(self) -> bool:
         return self.kind[0] == "<" and len(self.kind) > 1
+
+    @property
+    def is_end(self) -> bool:
+        """Whether a sentence ends here."""
+        return self.word in _ENDS
 
 
 def lexeme_of(marked: bytes) -> Lexeme:
@@ -111,12 +115,14 @@ class Column:
 
 class Lexemes(dict[bytes, int]):
     """The words met so far, numbered from 1 as they came. Their columns: the number of the word and of its kind (as a
-    word, and as a kind) in the vocabulary, and a vector. Safe to use from several threads; grows until `is_full`."""
+    word, and as a kind) in the vocabulary, a vector, and whether a sentence ends there. Safe to use from several
+    threads; grows until `is_full`."""
 
     def __init__(self, vocabulary: Vocabulary, vectors_of: Callable[[Sequence[Lexeme]], np.ndarray]) -> None:
         super().__init__()
         self.known = [Lexeme("", "")]
         self.words, self.kinds, self.kinds_as_words = (Column(np.zeros((), np.int64)) for _ in range(3))
+        self.ends = Column(np.zeros((), bool))
         self.vectors = Column(np.zeros_like(vectors_of([])[0:1].sum(axis=0)))
         self._vocabulary, self._vectors_of = vocabulary, vectors_of
         self._lock = threading.Lock()
@@ -141,30 +147,46 @@ class Lexemes(dict[bytes, int]):
                 self.kinds.add(np.array([kinds.get(each.kind, 0) for each in new]))
                 self.kinds_as_words.add(np.array([words.get(each.kind, 0) for each in new]))
                 self.vectors.add(self._vectors_of(new))
+                self.ends.add(np.array([each.is_end for each in new]))
                 self.words.add(np.array([words.get(each.word, 0) for each in new]))
+
+
+def words_of(reading: Reading) -> list[bytes]:
+    """The marked words of a field as they stand."""
+    words: list[bytes] = TOKENS.findall(reading.marked)
+    return words
 
 
 def words_in(reading: Reading) -> list[bytes]:
     """The marked words of a field; what is said again at once counts once."""
-    words: list[bytes] = TOKENS.findall(reading.marked)
-    return [words[at] for at in kept] if (kept := _said_once(words)) is not None else words
+    words = words_of(reading)
+    return [words[at] for at in _kept(words)]
 
 
 def places_of_words(reading: Reading) -> list[tuple[int, int]]:
     """Where in the marked text each of these words stands."""
     matches = list(TOKENS.finditer(reading.marked))
-    kept = _said_once([match.group() for match in matches])
-    return [matches[at].span() for at in (range(len(matches)) if kept is None else kept)]
+    return [matches[at].span() for at in _kept([match.group() for match in matches])]
 
 
-def _said_once(words: Sequence[bytes]) -> list[int] | None:
-    """Which words are left when a run of up to four words that is repeated at once ("la la la") counts once; None
-    where all are."""
-    again: set[int] = set()
-    for length in range(1, _LONGEST_REPEATED + 1):
-        same = bytes(map(eq, words, words[length:]))
-        at = same.find(_SAME * length)
-        while at >= 0:
-            again.update(range(at + length, at + 2 * length))
-            at = same.find(_SAME * length, at + 1)
-    return [at for at in range(len(words)) if at not in again] if again else None
+def _kept(words: Sequence[bytes]) -> list[int]:
+    number_of: dict[bytes, int] = {}
+    numbers = np.array([number_of.setdefault(word, len(number_of)) for word in words], np.int64)
+    kept: list[int] = np.flatnonzero(said_first(numbers, np.zeros_like(numbers))).tolist()
+    return kept
+
+
+def said_first(numbers: np.ndarray, fields: np.ndarray) -> np.ndarray:
+    """Which words are left when a run of up to four words that is repeated at once ("la la la") counts once. The words
+    are given by number, those of many fields in a row; `fields` tells to which each belongs."""
+    is_first = np.ones(len(numbers), bool)
+    for length in range(1, min(_LONGEST_REPEATED, len(numbers) // 2) + 1):
+        same = (numbers[length:] == numbers[:-length]) & (fields[length:] == fields[:-length])
+        runs = len(same) - length + 1
+        repeated = same[:runs]
+        for inner in range(1, length):
+            repeated = repeated & same[inner : inner + runs]
+        if repeated.any():
+            for inner in range(length, 2 * length):
+                is_first[inner : inner + runs] &= ~repeated
+    return is_first

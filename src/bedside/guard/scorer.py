@@ -16,12 +16,13 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from bedside.guard.hits import Case
+from bedside.guard.layout import laid_out
 from bedside.guard.learned import FILES, Learned, learned
 from bedside.guard.lexemes import Lexemes
 from bedside.guard.material import Surface
 from bedside.guard.reading import Reading
 from bedside.guard.runs import REACH, SIDES
-from bedside.guard.sheet import Piece, Sheet, laid_out
+from bedside.guard.sheet import Piece, Sheet
 
 MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
 # Where the runs alone say less than this of every piece, and no rule would stop, the network is not asked: it never

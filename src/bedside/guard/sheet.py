@@ -1,28 +1,24 @@
 """Texts laid out for the scorer: words as one row of numbers, cut into pieces, and what stands around them.
 
-Several cases are laid out at once (`laid_out`), sentence after sentence with zeros between, so that their scores cost
+Several cases are laid out at once (`layout.py`), sentence after sentence with zeros between, so that their scores cost
 a few array operations together instead of a few for each word.
 
 A piece is a whole field (of a long one, some sentences in a row) or a sentence alone. Sentences are scored by
 themselves as well, so that no harmless neighbor hides one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from bedside.guard.hits import Case
-from bedside.guard.lexemes import Lexemes, places_of_words, words_in
+from bedside.guard.lexemes import Lexemes, lexeme_of, places_of_words, words_in
 from bedside.guard.reading import Reading
 
-_ENDS = frozenset((b".", b"!", b"?", b"\n"))
 ZEROS = 3  # between two sentences: no run of words reaches across
-LONGEST, LEAST = 80, 5  # places of a whole; words of a sentence that counts alone
 STRIP = 4096  # places that are worked on at a time
 ROW = 50  # words after which a sentence without an end is cut
-_ECHO_LETTERS = 4  # of a word of the parent that counts when it is said again
 
 
 class Piece(NamedTuple):
@@ -38,9 +34,10 @@ class Piece(NamedTuple):
 
     def places(self) -> Iterator[tuple[int, tuple[int, int]]]:
         """Every word: at which place of the row, and where in the field's marked text."""
-        spans = places_of_words(self.reading)
+        spans, words = places_of_words(self.reading), words_in(self.reading)
+        ends = [place for place, word in enumerate(words) if lexeme_of(word).is_end]
         at = self.origin
-        for first, end in _sentences(words_in(self.reading)):
+        for first, end in sentences_between(0, len(words), ends):
             for place, span in enumerate(spans[first:end], start=at):
                 if self.first <= place < self.end:
                     yield place, span
@@ -129,116 +126,17 @@ def every_second(of: np.ufunc, values: np.ndarray, bounds: np.ndarray) -> np.nda
     return found
 
 
-def laid_out(cases: Iterable[tuple[Case, Iterable[str]]], lexemes: Lexemes) -> Sheet:
-    """These cases on one sheet, each with the names of the rules that spoke."""
-    layout = _Layout(lexemes)
-    for case, fired in cases:
-        layout.add(case, fired)
-    lexemes.complete()
-    return layout.sheet()
-
-
-class _Layout:
-    """A sheet while it is written."""
-
-    def __init__(self, lexemes: Lexemes) -> None:
-        self._lexemes = lexemes
-        self._row, self._parents = [0] * ZEROS, [0] * ZEROS
-        self._owners = [0] * ZEROS
-        self._said: list[int] = []
-        self._sentences: list[tuple[int, int, int]] = []
-        self._pieces: list[Piece] = []
-        self._spans: list[tuple[int, int]] = []
-        self._told: list[list[str]] = []
-
-    def sheet(self) -> Sheet:
-        """What was written."""
-        pieces = self._pieces
-        return Sheet(
-            lexemes=self._lexemes,
-            numbers=np.array(self._row),
-            said=self._is_said(),
-            owners=np.array(self._owners),
-            sentences=self._sentences,
-            pieces=pieces,
-            cases=np.array([piece.case for piece in pieces], np.int64),
-            bounds=np.array([at for piece in pieces for at in (piece.first, piece.end)], np.int64),
-            parents=np.array(self._parents),
-            parent_bounds=np.array([at for span in self._spans for at in span], np.int64),
-            told=self._told,
-        )
-
-    def _is_said(self) -> np.ndarray:
-        is_said = np.zeros(len(self._row), bool)
-        is_said[self._said] = True
-        return is_said
-
-    def add(self, case: Case, fired: Iterable[str]) -> None:
-        """Write one more case."""
-        said = self._parent(case)
-        self._told.append([f"surface {case.material.surface}", *(f"rule {rule}" for rule in fired)])
-        for reading in case.readings:
-            if reading.is_prose:
-                self._field(len(self._told) - 1, reading, said)
-
-    def _parent(self, case: Case) -> set[str]:
-        """Write what is answered; its longer words."""
-        numbers = [] if case.parent is None else self._numbers(words_in(case.parent))
-        first = len(self._parents)
-        self._parents += numbers[:ROW]
-        self._spans.append((first, len(self._parents)))
-        self._parents += [0] * ZEROS
-        words = {self._lexemes.known[each].word for each in numbers}
-        return {word for word in words if len(word) >= _ECHO_LETTERS}
-
-    def _numbers(self, marked: Iterable[bytes]) -> list[int]:
-        return list(map(self._lexemes.__getitem__, marked))
-
-    def _field(self, case: int, reading: Reading, said: set[str]) -> None:
-        marked = words_in(reading)
-        numbers = self._numbers(marked)
-        origin, sentences = len(self._row), []
-        for first, end in _sentences(marked):
-            at = len(self._row)
-            self._row += numbers[first:end]
-            sentences.append((at, len(self._row)))
-            self._row += [0] * ZEROS
-        self._owners += [case] * (len(self._row) - origin)
-        self._sentences += [(case, first, end) for first, end in sentences]
-        if said:
-            known = self._lexemes.known
-            places = enumerate(self._row[origin:], start=origin)
-            self._said += [at for at, number in places if known[number].word in said]
-        for first, end in _wholes(sentences):
-            self._pieces.append(Piece(case, reading, origin, first, end, is_sentence=False))
-        if len(sentences) > 1:
-            for first, end in sentences:
-                if end - first >= LEAST:
-                    self._pieces.append(Piece(case, reading, origin, first, end, is_sentence=True))
-
-
-def _sentences(marked: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """From where to where each sentence goes. An end that follows an end is none."""
-    first = 0
-    for at in [at for at, word in enumerate(marked) if word in _ENDS]:
+def sentences_between(first: int, last: int, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """From where to where each sentence of a row of words goes; at `ends` stand full stops and their like. An end that
+    follows an end is none."""
+    for at in ends:
         while at - first >= ROW:
             yield first, first + ROW + 1
             first += ROW + 1
         if at > first:
             yield first, at + 1
         first = max(first, at + 1)
-    while first < len(marked):
-        end = min(first + ROW + 1, len(marked))
+    while first < last:
+        end = min(first + ROW + 1, last)
         yield first, end
         first = end
-
-
-def _wholes(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """A field as a whole; of a long one, every run of sentences with no more than `LONGEST` places."""
-    end = 0
-    for at, (first, _) in enumerate(sentences):
-        before = end
-        while end < len(sentences) and (sentences[end][1] - first <= LONGEST or end <= at):
-            end += 1
-        if end > before:
-            yield first, sentences[end - 1][1]

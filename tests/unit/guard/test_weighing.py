@@ -136,6 +136,15 @@ def test_what_is_said_again_at_once_counts_once() -> None:
     assert judge(Material(surface="post", text="word " * 200)).decision != "block"
 
 
+def test_what_a_text_says_is_not_said_again_by_the_next_one() -> None:
+    desk, day = desk_for(OrganizationFacts()), date(2026, 11, 20)
+    texts = ("come and see", "come and see", "see see", "see")
+    cases = [(desk.case(Material(surface="post", text=text), day), ()) for text in texts]
+    sheet = scorer().lay_out(cases)
+    said = [(sheet.numbers[piece.first : piece.end] > 0).sum() for piece in sheet.pieces]
+    assert said == [3, 3, 1, 1]
+
+
 def test_no_run_of_words_reaches_from_one_sentence_into_the_next() -> None:
     desk = desk_for(OrganizationFacts())
     told = learned()
