@@ -22,7 +22,8 @@ class Known:
     """A word as it was written, and what is known of it.
 
     `bare` is the word in small letters without `'s`. `is_given`, `is_family` and `is_word` say in which lists it
-    stands. `mark` is that of its own list (0 for none), `terms` those of longer terms that begin with it.
+    stands. `mark` is that of its own list (0 for none), `terms` those of longer terms that begin with it, by the word
+    that follows.
     """
 
     lower: str
@@ -32,7 +33,7 @@ class Known:
     is_family: bool
     is_word: bool
     mark: int
-    terms: tuple[tuple[tuple[str, ...], int], ...]
+    terms: dict[str, list[tuple[tuple[str, ...], int]]]
     traits: int
 
 
@@ -56,7 +57,7 @@ def _looked_up(written: str) -> Known:
     lower = written.lower()
     bare = lower.removesuffix("'s")
     mark = words.single.get(lower) or words.single.get(bare) or 0
-    terms = words.longer.get(lower, ())
+    terms = _by_second_word(words.longer[lower]) if lower in words.longer else _NO_TERMS
     traits = _shape(lower) | (LISTED if mark or terms else 0)
     if _may_begin_name(written, lower, bare):
         traits |= MAY_BEGIN_NAME
@@ -71,6 +72,19 @@ def _looked_up(written: str) -> Known:
         terms=terms,
         traits=traits,
     )
+
+
+_NO_TERMS: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+
+
+def _by_second_word(
+    terms: tuple[tuple[tuple[str, ...], int], ...],
+) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Terms that begin with one word, the longest first, by the word behind it: "mental" begins dozens of them."""
+    by_second: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for rest, mark in terms:
+        by_second.setdefault(rest[0], []).append((rest, mark))
+    return by_second
 
 
 def _shape(lower: str) -> int:

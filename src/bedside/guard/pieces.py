@@ -14,6 +14,7 @@ from bedside.guard.hashtags import HUMPS, TAG
 # What a piece is: left alone wherever it stands; left alone unless others stand beside it, because it is one letter,
 # one digit, a digit spelled out, or letters and digits; a hashtag of several words, otherwise fine; or worth a look.
 FINE, LETTER, DIGIT, SPELLED, GLUED, TAGGED, LOOK = range(7)
+_NOTHING_TO_DO = {FINE}
 _MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
 _FEWEST_LETTERS, _FEWEST_DIGITS, _FEWEST_SPELLED = 4, 3, 3  # that mean something together
 WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']+|[@!](?=[A-Za-z0-9]))*")
@@ -38,16 +39,21 @@ class Pieces(dict[str, int]):
         so mostly nowhere. Else None."""
         pieces = text.split()
         kinds = list(map(self.__getitem__, pieces))
-        if LOOK in kinds or "\n" in text or kinds.count(LETTER) >= _FEWEST_LETTERS:
+        there = set(kinds)
+        if LOOK in there or "\n" in text:
+            return None
+        if there <= _NOTHING_TO_DO:
+            return []
+        if kinds.count(LETTER) >= _FEWEST_LETTERS:
             return None
         digits, spelled = kinds.count(DIGIT), kinds.count(SPELLED)
         if digits >= _FEWEST_DIGITS and SPACED_DIGITS.search(text):
             return None
         if spelled and spelled + digits >= _FEWEST_SPELLED and MAY_BE_SPELLED.search(text.encode("ascii")):
             return None
-        if GLUED in kinds and GROUPED.search(text):
+        if GLUED in there and GROUPED.search(text):
             return None
-        return list(_tags(text, pieces, kinds)) if TAGGED in kinds else []
+        return list(_tags(text, pieces, kinds)) if TAGGED in there else []
 
     def doubtful(self, text: str) -> set[str]:
         """The words of a text without addresses that are not left alone wherever they stand."""

@@ -84,7 +84,7 @@ class Reading:
         self.marked = self._marked()
         self.word_set = set(tokens.words)
         self._ends: list[int] | None = None
-        self.answers: dict[tuple[tuple[str, ...], int, int], bool] = {}
+        self.answers: dict[tuple[object, int, int], bool] = {}
         self.passages = Passages(plain.text)
         self.said = Passages(self.prose) if is_prose and self.addresses else self.passages
 
@@ -99,27 +99,26 @@ class Reading:
         return bytes(text)
 
     def _mark_words(self, text: bytearray) -> None:
-        starts, known = self.tokens.starts, self.tokens.known
+        starts, known, words = self.tokens.starts, self.tokens.known, self.tokens.words
         done = 0
         for at in self.tokens.with_trait(LISTED):
             if at < done:
                 continue
             word = known[at]
-            if word.terms:
-                done = self._mark_longer(text, at, word.terms)
+            if word.terms and at + 1 < len(words) and words[at + 1] in word.terms:
+                done = self._mark_longer(text, at, word.terms[words[at + 1]])
                 if done > at:
                     continue
-            if word.mark:
-                text[starts[at] - 1] = word.mark
-                self.marks.add(word.mark)
+            if mark := word.mark:
+                text[starts[at] - 1] = mark
+                self.marks.add(mark)
 
-    def _mark_longer(self, text: bytearray, at: int, terms: tuple[tuple[tuple[str, ...], int], ...]) -> int:
-        """Mark the longest term of several words that begins here; the index after it, or 0."""
+    def _mark_longer(self, text: bytearray, at: int, terms: list[tuple[tuple[str, ...], int]]) -> int:
+        """Mark the longest of these terms that stands here; the index after it, or 0."""
         words = self.tokens.words
-        follows = words[at + 1] if at + 1 < len(words) else None
         for rest, mark in terms:
             last = at + len(rest)
-            if rest[0] == follows and tuple(words[at + 1 : last + 1]) == rest:
+            if tuple(words[at + 1 : last + 1]) == rest:
                 text[self.tokens.starts[at] - 1] = mark
                 self.marks.add(mark)
                 for inner in range(at, last):

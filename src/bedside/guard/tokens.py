@@ -17,7 +17,7 @@ class Tokens:
     `gaps` are the pieces between: `gaps[n]` stands before word n, and the last one behind the last word.
     """
 
-    __slots__ = ("_addresses", "ends", "gaps", "known", "starts", "text", "traits", "words")
+    __slots__ = ("_addresses", "_traits", "ends", "gaps", "known", "starts", "text", "traits", "words")
 
     def __init__(self, text: str) -> None:
         pieces = _WORD.split(text)
@@ -28,7 +28,8 @@ class Tokens:
         self.ends = places[1::2]
         self.known: list[Known] = list(map(KNOWN.__getitem__, pieces[1::2]))
         self.words = [each.lower for each in self.known]
-        self.traits: int = reduce(or_, [each.traits for each in self.known], 0)
+        self._traits = [each.traits for each in self.known]
+        self.traits: int = reduce(or_, set(self._traits), 0)
         self._addresses: list[tuple[int, int]] | None = None
 
     @property
@@ -43,6 +44,4 @@ class Tokens:
 
     def with_trait(self, trait: int) -> list[int]:
         """Which words have one of these traits (`known.py`)."""
-        return (
-            [at for at, each in enumerate(self.known) if each.traits & trait] if self.traits & trait else []
-        )
+        return [at for at, each in enumerate(self._traits) if each & trait] if self.traits & trait else []
