@@ -27,7 +27,7 @@ class Gate:
     def __init__(self, rules: Sequence[Rule], surface: Surface) -> None:
         self._calls: list[
             tuple[int, Way | Rule]
-        ] = []  # the signs that must stand, as bits, and what is called
+        ] = []  # the other signs that must stand, as bits, and what is called
         self._index = _Index()
         for rule in rules:
             for phrase in rule.phrases:
@@ -38,8 +38,10 @@ class Gate:
         self._index.close()
 
     def _add(self, called: Way | Rule, signs: Sequence[Signs]) -> None:
-        self._index.call(len(self._calls), min(signs, key=lambda each: each.often))
-        self._calls.append((reduce(or_, map(self._index.bit, signs)), called))
+        calling = min(signs, key=lambda each: each.often)
+        self._index.call(len(self._calls), calling)
+        others = (each for each in signs if each != calling)
+        self._calls.append((reduce(or_, map(self._index.bit, others), 0), called))
 
     def called(self, reading: Reading, traits: Sequence[str]) -> list[Way | Rule]:
         """The phrases, and the rules with a finder, of which the text has every sign; in the order of the rules.
@@ -63,7 +65,8 @@ def _signs_of_trigger(trigger: Trigger) -> list[Signs]:
     ]
 
 
-# What a word, a mark or a trait tells: the signs it is, as bits, and the numbers of the calls that it may make.
+# What a word, a mark or a trait tells: which signs it is that calls need beside their own, as bits, and the numbers of
+# the calls that it may make.
 _Told = tuple[int, tuple[int, ...]]
 
 
@@ -72,6 +75,7 @@ class _Index:
 
     def __init__(self) -> None:
         self._numbers: dict[Signs, int] = {}
+        self._bits: dict[int, int] = {}
         self._calls: dict[int, list[int]] = {}
         self._words: dict[str, list[int]] = {}
         self._alone: dict[str, list[int]] = {}
@@ -84,7 +88,10 @@ class _Index:
         self._of_trait: dict[str, _Told] = {}
 
     def bit(self, signs: Signs) -> int:
-        """The bit of these signs among all."""
+        """The bit of these signs among all that are needed beside others."""
+        return self._bits.setdefault(self._number(signs), 1 << len(self._bits))
+
+    def _number(self, signs: Signs) -> int:
         if signs not in self._numbers:
             self._numbers[signs] = number = len(self._numbers)
             kept = (
@@ -97,12 +104,11 @@ class _Index:
             for where, names in kept:
                 for name in names:
                     where.setdefault(name, []).append(number)
-        return 1 << self._numbers[signs]
+        return self._numbers[signs]
 
     def call(self, call: int, signs: Signs) -> None:
         """Make this call wherever one of the signs stands."""
-        self.bit(signs)
-        self._calls.setdefault(self._numbers[signs], []).append(call)
+        self._calls.setdefault(self._number(signs), []).append(call)
 
     def close(self) -> None:
         """Everything was added."""
@@ -114,7 +120,7 @@ class _Index:
         }
 
     def look_up(self, reading: Reading, traits: Iterable[str]) -> tuple[int, set[int]]:
-        """The signs that the text fulfils, as bits, and the numbers of the calls that these may make."""
+        """The signs that the text fulfils, as bits, and the numbers of the calls that these make."""
         told = [*map(self._of_word.__getitem__, reading.word_set)]
         told += [self._of_mark[mark] for mark in reading.marks]
         told += [self._of_trait[name] for name in (_ALWAYS, *traits, *reading.traits)]
@@ -124,7 +130,7 @@ class _Index:
     def _told(self, numbers: Iterable[int]) -> _Told:
         signs = set(numbers)
         calls = sorted({call for number in signs for call in self._calls.get(number, ())})
-        return sum(1 << number for number in signs), tuple(calls)
+        return sum(self._bits.get(number, 0) for number in signs), tuple(calls)
 
     def _look_up_word(self, word: str) -> _Told:
         parts = {word, *word.split("'")}
