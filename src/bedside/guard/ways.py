@@ -4,7 +4,7 @@ Which phrases are looked for at all is in `gate.py`.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 
 from bedside.guard.phrases import Pattern, pattern, translate
@@ -15,69 +15,81 @@ WHOLE_TEXT = "text: "
 _MOST = 8
 
 
-class Way:
-    """One way to break a rule. Patterns are compiled when first needed: most phrases stand in few texts."""
+class AnyOf:
+    """Phrases of which one is enough. The same phrases are one and the same object (`_any_of`), by which a reading
+    remembers what was asked. Patterns are compiled when first needed: most phrases stand in few texts."""
 
-    __slots__ = ("_excuses", "_needs", "phrase", "rule")
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self._phrases = phrases
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The compiled phrases."""
+        return Pattern(b"|".join(map(translate, self._phrases)))
+
+    def stands(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether one of the phrases stands in that part of the marked text. Many rules ask the same."""
+        asked = (self, first, last)
+        answer = reading.answers.get(asked)
+        if answer is None:
+            answer = self.pattern.search(reading.marked[first:last]) is not None
+            reading.answers[asked] = answer
+        return answer
+
+
+_any_of = cache(AnyOf)
+
+
+class Way:
+    """One way to break a rule."""
 
     def __init__(self, rule: Rule, phrase: Phrase) -> None:
         self.rule = rule
         self.phrase = phrase
-        self._needs = phrase.needs
+        needs = phrase.needs
+        self._needs = [_any_of((need.removeprefix(WHOLE_TEXT),)) for need in needs]
+        self._needs_beside = [_any_of((need,)) for need in needs if not need.startswith(WHOLE_TEXT)]
         self._excuses = (*_together(phrase.unless), *_together(rule.unless))
+
+    @cached_property
+    def _says(self) -> Pattern:
+        return _pattern_of(self.phrase.says)
 
     def stands(self, reading: Reading) -> list[tuple[int, int]]:
         """Each place in the marked text where the phrase stands and its surroundings do not excuse it."""
         marked = reading.marked
         # What is needed in a place's sentence must stand somewhere: mostly it does not, and nothing else is compared.
         for need in self._needs:
-            if not _stands((need.removeprefix(WHOLE_TEXT),), reading, 0, len(marked)):
+            if not need.stands(reading, 0, len(marked)):
                 return []
-        places = islice(_pattern_of(self.phrase.says).spans(marked), _MOST)
+        if self._says.search(marked) is None:
+            return []
+        places = islice(self._says.spans(marked), _MOST)
         return [(start, end) for start, end in places if end > start and self._is_meant(reading, start, end)]
 
     def _is_meant(self, reading: Reading, start: int, end: int) -> bool:
         if not self._excuses and not self._needs:
             return True
         first, last = reading.sentence(start, end)
-        for need in self._needs:
-            if not need.startswith(WHOLE_TEXT) and not _stands((need,), reading, first, last):
+        for need in self._needs_beside:
+            if not need.stands(reading, first, last):
                 return False
-        whole = (0, len(reading.marked))
-        return not any(
-            _stands(excuses, reading, *(whole if is_of_text else (first, last)))
-            for is_of_text, excuses in self._excuses
-        )
+        for is_of_text, excuses in self._excuses:
+            if excuses.stands(reading, *((0, len(reading.marked)) if is_of_text else (first, last))):
+                return False
+        return True
 
 
-def _together(excuses: Iterable[str]) -> list[tuple[bool, tuple[str, ...]]]:
+def _together(excuses: Iterable[str]) -> list[tuple[bool, AnyOf]]:
     """Excuses that are looked for at once: those in the whole text, and those in the sentence."""
     parted = (
         (False, tuple(each for each in excuses if not each.startswith(WHOLE_TEXT))),
-        (
-            True,
-            tuple(each.removeprefix(WHOLE_TEXT) for each in excuses if each.startswith(WHOLE_TEXT)),
-        ),
+        (True, tuple(each.removeprefix(WHOLE_TEXT) for each in excuses if each.startswith(WHOLE_TEXT))),
     )
-    return [(is_of_text, phrases) for is_of_text, phrases in parted if phrases]
-
-
-def _stands(phrases: tuple[str, ...], reading: Reading, first: int, last: int) -> bool:
-    """Whether one of these phrases stands in that part of the marked text. Many rules ask the same."""
-    asked = (phrases, first, last)
-    answer = reading.answers.get(asked)
-    if answer is None:
-        answer = _pattern_of_any(phrases).search(reading.marked[first:last]) is not None
-        reading.answers[asked] = answer
-    return answer
+    return [(is_of_text, _any_of(phrases)) for is_of_text, phrases in parted if phrases]
 
 
 @cache
 def _pattern_of(phrase: str) -> Pattern:
-    """The compiled phrase; every phrase of the rule files is compiled once, when first needed."""
+    """The compiled phrase; every phrase of the rule files is compiled once."""
     return pattern(phrase)
-
-
-@cache
-def _pattern_of_any(phrases: tuple[str, ...]) -> Pattern:
-    return Pattern(b"|".join(map(translate, phrases)))
