@@ -78,7 +78,7 @@ TRIGGERS: dict[str, Trigger] = {
     "reply_names": ((Signs(lists=frozenset(("anybody",))),),),
     "shortened_links": _LINKS,
     "sounding_films": _MEDIA,
-    "sources": ((honesty.CLAIM,), (honesty.HEALTH,)),
+    "sources": ((honesty.SHARE_SIGNS, honesty.OTHER_CLAIMS), (honesty.HEALTH,)),
     "ssn": (_DIGITS, (social.SOCIAL_SIGNS,)),
     "styled_letters": ((trait(FOREIGN_LETTERS),),),
     "telling_links": _LINKS,

@@ -9,10 +9,10 @@ from bedside.guard.phrases import Pattern, pattern
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 from bedside.guard.signs import Signs
-from bedside.guard.traits import SOURCES
+from bedside.guard.traits import MIXED_WORDS, PERCENT, SOURCES
 
-CLAIM = (
-    "((cuts?|lower*|reduce*|raise*|increase*|halve*|double*|triple*|prevent*|risk*|likely|deaths?|die*|"
+_SHARES = (
+    "(cuts?|lower*|reduce*|raise*|increase*|halve*|double*|triple*|prevent*|risk*|likely|deaths?|die*|"
     "survival|chance|adults?|people|americans|women|men|children|teens|kids|babies|patients|cases|"
     "effective*|have|has|suffer|live with|reduc*|aument*|disminuye*|riesgo|muertes|adultos|personas|mujeres"
     "|hombres|ninos) (\\w* ){0,8}(by )?(up to |nearly |about |almost |over |more than )?\\d+(\\.\\d+)? ?(%|"
@@ -20,7 +20,11 @@ CLAIM = (
     "|\\d+(\\.\\d+)? ?(%|percent|por ciento) (\\w* ){0,3}(of )?(\\w* ){0,3}(adults|people|americans|women|"
     "men|children|teens|kids|patients|cases|deaths|risk|lower|higher|less|more|effective|fewer|reduction|"
     "adultos|personas|mujeres|hombres|ninos|casos|muertes|riesgo)"
-    "|(1|one|2|two|3|three|uno|una|dos) (in|out of|de cada|en) (every )?(\\d+|two|three|four|five|six|seven"
+)
+# What stands in every text that tells a share: the number may be written to its word.
+SHARE_SIGNS = Signs(words=frozenset(("percent", "ciento")), traits=frozenset((PERCENT, MIXED_WORDS)))
+OTHER_CLAIMS = (
+    "((1|one|2|two|3|three|uno|una|dos) (in|out of|de cada|en) (every )?(\\d+|two|three|four|five|six|seven"
     "|eight|nine|ten|twenty|dos|tres|cuatro|cinco|diez) (\\w* ){0,2}(adults?|people|americans|women|men|"
     "children|teens|kids|babies|patients|adultos|personas|mujeres|hombres|ninos|\\w*)"
     "|(studies|study|research|evidence|science|data|experts|trials|doctors|scientists|estudios|"
@@ -28,6 +32,7 @@ CLAIM = (
     "confirm*|say*|agree*|demuestra*|muestra*|indica*|dicen|confirma*|prueba*|sugiere*)"
     "|(halves|doubles|triples) (the|your) (risk|chance*|odds))"
 )
+_CLAIMS = f"({_SHARES}|{OTHER_CLAIMS[1:]}"
 HEALTH = (
     "({clinical}|{body}|health*|screening|deaths?|vaccin*|vacun*|walk*|exercise|sleep*|smok*|vap*|diet|prediabetes|"
     "obes*|salud|caminar|dormir|fumar|muert*|inmun*|vitamin*|weight|peso|aging)"
@@ -45,18 +50,25 @@ def unsourced(case: Case, rule: Rule) -> Iterator[Hit]:
     """Numbers and "studies show" about health without source, link or citation."""
     if case.material.sources or case.material.links:
         return
-    claim, health, sourced = _source_patterns()
+    claims, others, health, sourced = _source_patterns()
     for reading in case.readings:
         if not reading.is_prose or _LINK.search(reading.plain.text):
             continue
-        found = claim.search(reading.marked)
+        found = (claims if _may_tell_a_share(reading) else others).search(reading.marked)
         if found and health.search(reading.marked) and not sourced.search(reading.marked):
             yield Hit(reading.field, *reading.span(*found))
 
 
 @lru_cache(maxsize=1)
 def _source_patterns() -> tuple[Pattern, ...]:
-    return tuple(pattern(each) for each in (CLAIM, HEALTH, _SOURCED))
+    return tuple(pattern(each) for each in (_CLAIMS, OTHER_CLAIMS, HEALTH, _SOURCED))
+
+
+def _may_tell_a_share(reading: Reading) -> bool:
+    """Whether a sign of a share stands in the text. Its pattern skips so many words that it takes long to say no."""
+    if not SHARE_SIGNS.traits.isdisjoint(reading.traits):
+        return True
+    return not reading.holds_none_of(SHARE_SIGNS.words)
 
 
 CONNECTED = (
