@@ -14,6 +14,7 @@ from bedside.guard.lexicon import lexicon
 from bedside.guard.normalize import Plain
 from bedside.guard.passages import Passages
 from bedside.guard.people import Person
+from bedside.guard.phrases import Pattern
 from bedside.guard.shapes import Shape
 from bedside.guard.tokens import Tokens
 from bedside.guard.traits import DIGITS, traits_of
@@ -182,13 +183,16 @@ class Reading:
             last = self.sentence(last, last + 1)[1]
         return first, last
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Every sentence in turn."""
-        start = 0
-        while start < len(self.marked):
-            _, end = self.sentence(start, start)
-            yield start, end
-            start = max(end, start + 1)
+    def sentences_with(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
+        """Every sentence in which the pattern stands when the sentence is read by itself. Where that may be, the whole
+        text tells at once: what stands in a sentence also stands in the text, from the same letter on."""
+        marked = self.marked
+        found = pattern.search(marked)
+        while found is not None:
+            first, last = self.sentence(found[0], found[0])
+            if pattern.search(marked[first:last]) is not None:
+                yield first, last
+            found = pattern.search(marked, last) if last < len(marked) else None
 
 
 def _is_word(code: int) -> bool:

@@ -44,13 +44,9 @@ def of_details(case: Case, rule: Rule) -> Iterator[Hit]:
     """Sentences in which three or more details, one of them about health or care, describe one person."""
     somebody, excuse, details = _patterns()
     for reading in case.readings:
-        if not reading.is_prose or not somebody.search(reading.marked):
-            continue
-        for first, last in reading.sentences():
+        for first, last in reading.sentences_with(somebody) if reading.is_prose else ():
             sentence = reading.marked[first:last]
-            if not somebody.search(sentence) or excuse.search(sentence):
-                continue
-            if _tells_enough(sentence, details):
+            if not excuse.search(sentence) and _tells_enough(sentence, details):
                 yield Hit(reading.field, *reading.span(first, last))
 
 

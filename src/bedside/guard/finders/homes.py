@@ -121,6 +121,8 @@ def _may_name_a_house(reading: Reading) -> bool:
     """Whether a word for a street stands in the text; an English one is written with a capital."""
     if not reading.holds_none_of(_CALLES):
         return True
+    if reading.holds_none_of(_KIND_WORDS):
+        return False
     return any(word.is_capital and word.bare in _KIND_WORDS for word in reading.tokens.known)
 
 

@@ -77,11 +77,9 @@ def near_care(case: Case, rule: Rule) -> Iterator[Hit]:
     one, care, excuse = _patterns()
     own = " ".join((*case.organization.addresses, case.organization.name)).lower()
     for reading in case.readings:
-        if not reading.is_prose or not one.search(reading.marked):
-            continue
-        for first, last in reading.sentences():
+        for first, last in reading.sentences_with(one) if reading.is_prose else ():
             marked = reading.marked[first:last]
-            if one.search(marked) and care.search(marked) and not excuse.search(marked):
+            if care.search(marked) and not excuse.search(marked):
                 yield from _places(reading, first, last, own)
 
 
