@@ -131,8 +131,8 @@ def _findings(case: Case) -> Iterator[Finding]:
         for called in gate.called(reading, traits):
             if isinstance(called, Rule):
                 asked[called.id] = called
-            elif reading.is_prose:
-                yield from _phrase_findings(case, reading, called)
+            elif reading.is_prose and (places := called.stands(reading)):
+                yield from _phrase_findings(case, reading, called, places)
     for rule in map(asked.__getitem__, sorted(asked)):
         if rule.is_in_force(case.on):
             for hit in FINDERS[rule.finder](case, rule):
@@ -141,13 +141,16 @@ def _findings(case: Case) -> Iterator[Finding]:
                 yield finding(rule, read.original if read else "", hit, is_weighed=weighed_too)
 
 
-def _phrase_findings(case: Case, reading: Reading, way: Way) -> Iterator[Finding]:
-    for start, end in way.stands(reading):
-        if way.rule.is_in_force(case.on):
-            first, last = reading.span(start, end)
-            hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
-            is_weighed = way.rule.is_weighed and not way.phrase.is_sure
-            yield finding(way.rule, reading.original, hit, is_weighed=is_weighed)
+def _phrase_findings(
+    case: Case, reading: Reading, way: Way, places: list[tuple[int, int]]
+) -> Iterator[Finding]:
+    if not way.rule.is_in_force(case.on):
+        return
+    is_weighed = way.rule.is_weighed and not way.phrase.is_sure
+    for start, end in places:
+        first, last = reading.span(start, end)
+        hit = Hit(reading.field, first, last, None, way.phrase.weight, way.phrase.sign_off)
+        yield finding(way.rule, reading.original, hit, is_weighed=is_weighed)
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:

@@ -72,14 +72,15 @@ class Pattern:
         span: tuple[int, int] = self._match(_ANYWHERE, text, start, len(text))[0]
         return span if span[0] >= 0 else None
 
-    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Every place where it stands; none overlapping."""
-        at = 0
-        while (span := self.search(text, at)) is not None:
+    def spans(self, text: bytes, first: tuple[int, int] | None = None) -> Iterator[tuple[int, int]]:
+        """Every place where it stands; none overlapping. Whoever knows the first one already says so."""
+        at, span = 0, first or self.search(text)
+        while span is not None:
             yield span
             if span[1] == len(text):
                 return
             at = max(span[1], at + 1)
+            span = self.search(text, at)
 
 
 _ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED

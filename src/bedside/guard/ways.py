@@ -62,9 +62,10 @@ class Way:
         for need in self._needs:
             if not need.stands(reading, 0, len(marked)):
                 return []
-        if self._says.search(marked) is None:
+        found = self._says.search(marked)
+        if found is None:
             return []
-        places = islice(self._says.spans(marked), _MOST)
+        places = islice(self._says.spans(marked, found), _MOST)
         return [(start, end) for start, end in places if end > start and self._is_meant(reading, start, end)]
 
     def _is_meant(self, reading: Reading, start: int, end: int) -> bool:
