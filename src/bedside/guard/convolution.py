@@ -71,21 +71,18 @@ class Convolution:
     def _layers(self, sheet: Sheet, strip: Strip, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What both convolutions found in each piece of a strip: the strongest, and the sums."""
         numbers = sheet.numbers[strip.places]
-        is_word = (numbers > 0)[:, None]
+        between = np.flatnonzero(numbers == 0)
         words = sheet.lexemes.vectors.values[numbers]
         words[sheet.said[strip.places]] += self.said
-        channels = len(self.wide_bias)
-        found = np.empty((len(numbers), 2 * channels), np.float32)
-        near, wide = found[:, :channels], found[:, channels:]
-        seen = over(words, self.near, 1)
-        seen += shift[sheet.owners[strip.places]]
-        np.maximum(seen, 0, out=near)
-        near *= is_word
-        seen = over(near, self.wide, 2)
-        seen += self.wide_bias
-        np.maximum(seen, 0, out=wide)
-        wide *= is_word
-        strongest, summed = strip.strongest_and_summed(found)
+        near = over(words, self.near, 1)
+        near += shift[sheet.owners[strip.places]]
+        np.maximum(near, 0, out=near)
+        near[between] = 0
+        wide = over(near, self.wide, 2)
+        wide += self.wide_bias
+        np.maximum(wide, 0, out=wide)
+        wide[between] = 0
+        strongest, summed = strip.strongest_and_summed(np.concatenate([near, wide], axis=1))
         count = strip.over_pieces(np.add, numbers > 0)
         summed /= CALM * np.sqrt(np.maximum(count, 1, dtype=np.float32))[:, None]
         return strongest, summed

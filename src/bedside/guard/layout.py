@@ -164,6 +164,9 @@ class _Layout:
 
 def _wholes(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """A field as a whole; of a long one, every run of sentences with no more than `LONGEST` places."""
+    if sentences and sentences[-1][1] - sentences[0][0] <= LONGEST:
+        yield sentences[0][0], sentences[-1][1]
+        return
     end = 0
     for at, (first, _) in enumerate(sentences):
         before = end

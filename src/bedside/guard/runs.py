@@ -70,16 +70,20 @@ class Runs:
         return np.append(self.keys, -1)
 
     @cached_property
-    def _weights(self) -> np.ndarray:
-        return np.pad(self.weights.astype(np.float32), ((0, 0), (0, 1)))
+    def _weights(self) -> list[np.ndarray]:
+        return [np.append(of_side, 0).astype(np.float32) for of_side in self.weights]
 
     def at_places(self, sheet: Sheet, side: int) -> np.ndarray:
         """How much that weighs which begins at each place, by shape of run."""
         words, kinds = sheet.lexemes.words.values, sheet.lexemes.kinds_as_words.values
         keys = runs_of(words[sheet.numbers], kinds[sheet.numbers])
-        found = self._slots[slots_of(keys)]
-        found[self._keys[found] != keys] = len(self.keys)
-        weighed: np.ndarray = self._weights[side][found].sum(axis=1)
+        asked = np.flatnonzero(keys)
+        some = keys.ravel()[asked]
+        found = self._slots[slots_of(some)]
+        is_known = np.flatnonzero(self._keys[found] == some)
+        weights = np.zeros(keys.shape, np.float32)
+        weights.ravel()[asked[is_known]] = self._weights[side][found[is_known]]
+        weighed: np.ndarray = weights.sum(axis=1)
         return weighed
 
     def scores(self, sheet: Sheet, runs: np.ndarray, side: int) -> np.ndarray:
