@@ -15,7 +15,7 @@ from bedside.guard.hashtags import HUMPS, TAG
 # one digit, a digit spelled out, or letters and digits; a hashtag of several words, otherwise fine; or worth a look.
 FINE, LETTER, DIGIT, SPELLED, GLUED, TAGGED, LOOK = range(7)
 _NOTHING_TO_DO = {FINE}
-_MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
+_MEMORY, _LONGEST, _SHORT_NUMBER = 50_000, 40, 3  # pieces that are kept, letters of one that is
 _FEWEST_LETTERS, _FEWEST_DIGITS, _FEWEST_SPELLED = 4, 3, 3  # that mean something together
 WORD = re.compile(r"[#@]?[A-Za-z0-9@$|+!](?:[A-Za-z0-9$|+']+|[@!](?=[A-Za-z0-9]))*")
 BREAK = re.compile(r"[\n!?](?=\S)|[$](?= ?\d)|(?<=\d)(?=(?:yo|yrs?|years?|mg|mcg|ml|lbs?|kg)\b)")
@@ -62,8 +62,11 @@ class Pieces(dict[str, int]):
 
     def __missing__(self, piece: str) -> int:
         number = piece.strip(".,:;()")
-        if number.isdigit():  # always another one: quickly told, and not worth keeping
-            return FINE if len(number) > 1 else DIGIT
+        if number.isdigit():
+            digits = FINE if len(number) > 1 else DIGIT
+            if len(piece) <= _SHORT_NUMBER:  # a longer one is always another: quickly told, and not worth keeping
+                self[piece] = digits
+            return digits
         broken = TAGGED if _TAGGED.match(piece) else LOOK
         kind = broken if self._is_broken(piece) else _alone(piece)
         if len(piece) <= _LONGEST:

@@ -22,7 +22,7 @@ _SPANISH_LETTERS = re.compile("[ñ¿¡áéíóú]")
 _SPANISH = 0.18  # signs a word
 _LEAST_WORDS = 8
 _LINE = "\n"
-_MEMORY, _LONGEST = 50_000, 40  # pieces that are kept, letters of one that is
+_MEMORY, _LONGEST, _SHORT_NUMBER = 50_000, 40, 3  # pieces that are kept, letters of one that is
 
 
 # What stands between two spaces: `w` for each word and `.` for each end of a sentence; the syllables of its words in
@@ -35,7 +35,7 @@ class _Pieces(dict[str, _Piece]):
     """Pieces that were looked at, kept up to a bound: nearly all come again, and counting syllables takes long."""
 
     def __missing__(self, written: str) -> _Piece:
-        if written.isdecimal():  # always another one: quickly told, and not worth keeping
+        if written.isdecimal() and len(written) > _SHORT_NUMBER:  # always another one: not worth keeping
             return _NOTHING
         piece = _looked_at(written)
         if len(written) <= _LONGEST:

@@ -62,6 +62,7 @@ class Rule:
     override: Override
     surfaces: frozenset[Surface]
     citations: tuple[Citation, ...]
+    citation: str  # all of them in one line
     in_force_from: date | None
     in_force_until: date | None
     finder: str
@@ -81,11 +82,6 @@ class Rule:
         return (self.in_force_from is None or self.in_force_from <= on) and (
             self.in_force_until is None or on <= self.in_force_until
         )
-
-    @property
-    def citation(self) -> str:
-        """All citations in one line."""
-        return "; ".join(citation.text for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +142,7 @@ def _rule(words: Mapping[str, Any], *, family: str) -> Rule:
         override=_one_of(words["override"], Override),
         surfaces=surfaces,
         citations=tuple(Citation(text=c["text"], read_on=c["read_on"]) for c in words["citations"]),
+        citation="; ".join(c["text"] for c in words["citations"]),
         in_force_from=words.get("in_force_from"),
         in_force_until=words.get("in_force_until"),
         finder=words.get("finder", "phrases"),

@@ -37,7 +37,7 @@ _WAS_SENT = Shape(
     re.IGNORECASE,
 )
 _PLAIN_HOUSE = re.compile(r"(?<![\d.,$#\-])\b\d{2,5} [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: Apt \d+)?\b")
-_MAY_BE_PLAIN_HOUSE = re.compile(r"\d\d [A-Z][a-z]")
+_MAY_BE_PLAIN_HOUSE = re.compile(r"[0-9][0-9] [A-Z][a-z]")
 _LIVES = Shape(
     r"\b(?:(?:your|her|his) (?:house|home|place|porch|door|address)|lives? at|living at|resides at|"
     r"home visits? (?:today )?(?:at|to)|(?:nurse|aide|therapist|hospice) (?:visits|goes to|drives to)|address "

@@ -52,10 +52,12 @@ def unsourced(case: Case, rule: Rule) -> Iterator[Hit]:
         return
     claims, others, health, sourced = _source_patterns()
     for reading in case.readings:
-        if not reading.is_prose or _LINK.search(reading.plain.text):
+        if not reading.is_prose:
             continue
         found = (claims if _may_tell_a_share(reading) else others).search(reading.marked)
-        if found and health.search(reading.marked) and not sourced.search(reading.marked):
+        if found is None or _LINK.search(reading.plain.text):
+            continue
+        if health.search(reading.marked) and not sourced.search(reading.marked):
             yield Hit(reading.field, *reading.span(*found))
 
 
