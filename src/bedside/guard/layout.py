@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bedside.guard.hits import Case
-from bedside.guard.lexemes import Lexemes, said_first, words_of
+from bedside.guard.lexemes import Lexemes, said_first
 from bedside.guard.reading import Reading
 from bedside.guard.sheet import ROW, ZEROS, Piece, Sheet, sentences_between
 
@@ -46,7 +46,7 @@ class _Words:
     """The words of many fields in a row, as numbers."""
 
     def __init__(self, lexemes: Lexemes) -> None:
-        self._number_of = lexemes.__getitem__
+        self._numbers_in = lexemes.numbers_in
         self._numbers: list[int] = []
         self._lengths: list[int] = []
 
@@ -54,7 +54,7 @@ class _Words:
         """One more field; an empty one where there is no reading."""
         before = len(self._numbers)
         if reading is not None:
-            self._numbers += map(self._number_of, words_of(reading))
+            self._numbers += self._numbers_in(reading)
         self._lengths.append(len(self._numbers) - before)
 
     def said_once(self) -> tuple[np.ndarray, list[int]]:

@@ -6,9 +6,10 @@ a word that was never learned, which letters it is made of, is looked up once an
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -20,10 +21,12 @@ from bedside.guard.reading import Reading
 TOKENS = re.compile(rb"[\x80-\xff]?[a-z0-9][a-z0-9'\x05]*|\x03+|[?!.\n,:\"@#%$\x01]")
 _SIGNS = {1: "<picture>", 3: "<link>", 10: "<line>"}
 _MARKS = bytes(range(0x80, 0x100))
+_MARK_ALONE = [bytes([code]) for code in range(0x100)]
 
 KINDS = 64  # lists and shapes of words, at most
 GRAMS, SHORTEST_GRAM, LONGEST_GRAM, MOST_GRAMS = 4096, 3, 5, 24
 _MOST_LEXEMES = 50_000
+_MOST_PIECES, _LONGEST_PIECE = 50_000, 40  # pieces that are kept, letters of one that is
 _LONGEST_REPEATED = 4
 _ENDS = frozenset((".", "!", "?", _SIGNS[10]))
 
@@ -125,7 +128,17 @@ class Lexemes(dict[bytes, int]):
         self.ends = Column(np.zeros((), bool))
         self.vectors = Column(np.zeros_like(vectors_of([])[0:1].sum(axis=0)))
         self._vocabulary, self._vectors_of = vocabulary, vectors_of
+        self._pieces = _Pieces(self)
         self._lock = threading.Lock()
+
+    def numbers_in(self, reading: Reading) -> Iterator[int]:
+        """The words of a field by number, as they stand."""
+        marked = reading.marked
+        for mark in map(
+            _MARK_ALONE.__getitem__, reading.marks
+        ):  # which took the place of the space before a word
+            marked = marked.replace(mark, b" " + mark)
+        return chain.from_iterable(map(self._pieces.__getitem__, marked.split(b" ")))
 
     def __missing__(self, marked: bytes) -> int:
         with self._lock:
@@ -151,15 +164,24 @@ class Lexemes(dict[bytes, int]):
                 self.words.add(np.array([words.get(each.word, 0) for each in new]))
 
 
-def words_of(reading: Reading) -> list[bytes]:
-    """The marked words of a field as they stand."""
-    words: list[bytes] = TOKENS.findall(reading.marked)
-    return words
+class _Pieces(dict[bytes, tuple[int, ...]]):
+    """The words in what stands between two spaces, kept up to a bound: nearly all pieces come again."""
+
+    def __init__(self, lexemes: Lexemes) -> None:
+        self._lexemes = lexemes
+
+    def __missing__(self, piece: bytes) -> tuple[int, ...]:
+        numbers = tuple(map(self._lexemes.__getitem__, TOKENS.findall(piece)))
+        if len(piece) <= _LONGEST_PIECE:
+            if len(self) >= _MOST_PIECES:
+                self.clear()
+            self[piece] = numbers
+        return numbers
 
 
 def words_in(reading: Reading) -> list[bytes]:
     """The marked words of a field; what is said again at once counts once."""
-    words = words_of(reading)
+    words: list[bytes] = TOKENS.findall(reading.marked)
     return [words[at] for at in _kept(words)]
 
 
