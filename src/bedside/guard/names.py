@@ -100,7 +100,7 @@ class Names:
         if surname.is_family and not surname.is_word:
             return True
         is_initial = len(surname.bare) == 1 and len(known.bare) > 2
-        if is_initial and tokens.gaps[last + 1].startswith("."):
+        if is_initial and tokens.gap(last + 1).startswith("."):
             return True
         return self._is_framed(tokens, first, last)
 
@@ -115,7 +115,7 @@ class Names:
             return False
         if not all(map(self._is_like_a_name, tokens.known[first : last + 1])):
             return False
-        start, end = tokens.starts[first], tokens.ends[last]
+        start, end = tokens.starts[first], tokens.end(last)
         if not _PERSON_BEFORE.search(tokens.text[max(0, start - _REACH) : start]):
             return False
         return last > first or bool(_PERSON_BEHIND.match(tokens.text[end : end + _REACH]))
@@ -128,7 +128,7 @@ class Names:
     def _continues(self, tokens: Tokens, end: int) -> bool:
         """Whether the word behind this one still belongs to the name."""
         here, after = tokens.known[end], tokens.known[end + 1]
-        gap = tokens.gaps[end + 1]
+        gap = tokens.gap(end + 1)
         if here.bare != here.lower or gap not in (" ", "-", ". ", "  "):
             return False
         if gap == ". " and len(here.lower) > 1:
@@ -151,13 +151,13 @@ class Names:
         if at + 1 >= len(tokens):
             return alone
         surname = tokens.known[at + 1]
-        if tokens.gaps[at + 1] != " " or not surname.is_family or surname.is_word:
+        if tokens.gap(at + 1) != " " or not surname.is_family or surname.is_word:
             return alone
         return (at, at + 1) if is_nothing_else or not surname.is_given else None
 
     def _after_honorific(self, tokens: Tokens, at: int) -> tuple[int, int] | None:
         title, after = tokens.known[at], tokens.known[at + 1]
-        if tokens.gaps[at + 1] not in (" ", ". ", ".", "  "):
+        if tokens.gap(at + 1) not in (" ", ". ", ".", "  "):
             return None
         is_named = after.is_family or after.is_given
         if title.lower in _NEVER_SMALL and not title.is_capital:
@@ -175,6 +175,6 @@ class Names:
         if at + 1 >= len(tokens) or tokens.words[at] not in _INITIALS:
             return None
         after = tokens.known[at + 1]
-        if tokens.gaps[at + 1] not in (". ", ".") or not after.is_capital:
+        if tokens.gap(at + 1) not in (". ", ".") or not after.is_capital:
             return None
         return (at, at + 1) if after.is_family else None

@@ -68,7 +68,7 @@ class Census:
         return [person for person in people if person is not None]
 
     def _person(self, tokens: Tokens, first: int, last: int) -> Person | None:
-        start, end = tokens.starts[first], tokens.ends[last]
+        start, end = tokens.starts[first], tokens.end(last)
         names = tuple(known.bare for known in tokens.known[first : last + 1])
         if self._is_no_person(tokens, names, first, last):
             return None
@@ -88,7 +88,7 @@ class Census:
         if names[0] in self._eponyms or (first == last and names[-1] in self._eponyms):
             return True
         if last + 1 < len(tokens):
-            gap, after = tokens.gaps[last + 1], tokens.known[last + 1]
+            gap, after = tokens.gap(last + 1), tokens.known[last + 1]
             if gap in (" ", "-") and after.lower in self._not_people:
                 return after.is_capital or after.lower in _ALWAYS_NOT
             if gap.strip() == "&" and after.is_capital:
@@ -120,9 +120,9 @@ class Census:
         return named in directory.names or all(name in directory.parts for name in named)
 
     def _is_titled(self, tokens: Tokens, first: int, last: int) -> bool:
-        if first and tokens.words[first - 1] in self._titles and tokens.gaps[first] in _BEHIND_TITLES:
+        if first and tokens.words[first - 1] in self._titles and tokens.gap(first) in _BEHIND_TITLES:
             return True
-        end = tokens.ends[last]
+        end = tokens.end(last)
         behind = tokens.text[end : end + _REACH]
         if behind[:1] not in (" ", ",", "("):
             return False

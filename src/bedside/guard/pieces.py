@@ -64,7 +64,9 @@ class Pieces(dict[str, int]):
         number = piece.strip(".,:;()")
         if number.isdigit():
             digits = FINE if len(number) > 1 else DIGIT
-            if len(piece) <= _SHORT_NUMBER:  # a longer one is always another: quickly told, and not worth keeping
+            if (
+                len(piece) <= _SHORT_NUMBER
+            ):  # a longer one is always another: quickly told, and not worth keeping
                 self[piece] = digits
             return digits
         broken = TAGGED if _TAGGED.match(piece) else LOOK

@@ -123,7 +123,7 @@ class Reading:
                 text[self.tokens.starts[at] - 1] = mark
                 self.marks.add(mark)
                 for inner in range(at, last):
-                    for place in range(self.tokens.ends[inner], self.tokens.starts[inner + 1]):
+                    for place in range(self.tokens.end(inner), self.tokens.starts[inner + 1]):
                         text[place] = _INSIDE
                 return last + 1
         return 0

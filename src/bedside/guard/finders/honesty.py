@@ -186,5 +186,5 @@ def _from_sources(reading: Reading, sources: tuple[str, ...]) -> Iterator[Hit]:
         shared = [at for at in range(len(words) - _RUN + 1) if tuple(words[at : at + _RUN]) in runs]
         covered = {place for at in shared for place in range(at, at + _RUN)}
         if len(covered) / len(words) > _SHARE:
-            first, last = reading.tokens.starts[min(covered)], reading.tokens.ends[max(covered)]
+            first, last = reading.tokens.starts[min(covered)], reading.tokens.end(max(covered))
             yield Hit(reading.field, *reading.plain.span(first, last))
