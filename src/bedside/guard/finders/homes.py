@@ -67,7 +67,8 @@ _OPEN = Shape(
     r"court street|served|food bank|drop[- ]off|donat\w+|desk)\b",
     re.IGNORECASE,
 )
-_ZIP = Shape(r"(?<![\d$#.\-])\b(\d{5})(?:-\d{4})?\b(?![,.]\d|-\d)")
+# What stands before is asked behind the first digit: a pattern that begins with a digit passes over letters quickly.
+_ZIP = re.compile(r"([0-9](?<![\w$#.\-].)[0-9]{4})(?:-[0-9]{4})?\b(?![,.][0-9]|-[0-9])")
 _ZIP_SAID = Shape(
     r"\b(?:zip(?: code)?|codigo(?: postal)?|lives? in|from|case in|in|count for|el|la|pin|"
     r"ranch at)[ :,]{1,3}(?:the )?$|\b(?:fe)?male, \d{1,2}, $",

@@ -45,7 +45,7 @@ _SSN_HIDDEN = re.compile(
     r"(?<![\w\-])(?:[x*#]{1,3}-[x*#]{2}-\d{4}|\d{3}-\d{2}-\d{2}[x*#]{2})(?![\w\-])", re.IGNORECASE
 )
 # Four digits that are said to be the last ones, or what is left of "the social", where somebody is meant.
-_LAST_FOUR = re.compile(
+_LAST_FOUR = Shape(
     r"\b(?:last ?(?:four|4)(?: digits)?(?: of (?:your|her|his) \w+)?[ ,:;]{1,3}(?:is |are )?\d{4}"
     r"|social(?! (?:media|work|service|distanc|hour|determinant|club|event|page|"
     r"gather))\b[^.!?\n]{0,40}[^\d.!?\n\-/$]\d{4}"
