@@ -19,8 +19,8 @@ MEDIA, PARENT, SOURCES = "media", "parent", "sources"
 DIGITS, ADDRESSES, FOREIGN_LETTERS, MIXED_WORDS = "digits", "addresses", "foreign letters", "mixed words"
 HASH, DOT, AT, PERCENT, QUOTE, EMOJI = "#", ".", "@", "%", '"', PICTURE
 # Of its numbers. The names and their words stay below each other, as in the table after them.
-DATE, PHONE, LOCAL_PHONE, NETWORK_ADDRESS, FIVE_DIGITS, SOCIAL, CARD = (
-    "date", "phone", "local phone", "network address", "five digits", "social", "card",
+DATE, PHONE, LOCAL_PHONE, NETWORK_ADDRESS, FIVE_DIGITS, SOCIAL, CARD, CODED = (
+    "date", "phone", "local phone", "network address", "five digits", "social", "card", "coded",
 )  # fmt: skip
 # In about how many of a thousand texts each stands; in the groups above, which one a line would lose.
 OFTEN = {
@@ -28,6 +28,7 @@ OFTEN = {
     DIGITS: 500, ADDRESSES: 200, FOREIGN_LETTERS: 250, MIXED_WORDS: 120,
     HASH: 200, DOT: 900, AT: 30, PERCENT: 40, QUOTE: 50, EMOJI: 150,
     DATE: 30, PHONE: 60, LOCAL_PHONE: 20, NETWORK_ADDRESS: 20, FIVE_DIGITS: 80, SOCIAL: 10, CARD: 10,
+    CODED: 60,
 }  # fmt: skip
 
 
@@ -68,6 +69,8 @@ def _of_numbers(text: str) -> Iterator[str]:
         yield NETWORK_ADDRESS
     if any(map(text.__contains__, _HIDDEN)):
         yield SOCIAL
+    if _DASHED.search(text):
+        yield CODED
     for run in set(_RUN.findall(text)):
         yield from _KINDS[run.translate(_ANY_DIGIT)]
 
@@ -75,6 +78,7 @@ def _of_numbers(text: str) -> Iterator[str]:
 # In plain letters, digits are these ten: `\d` would ask of each letter whether it is one in any script. And a pattern
 # that begins with a digit passes over a text's letters quickly.
 _MIXED_WORD = re.compile(r"[0-9](?:[A-Za-z]|(?<=[A-Za-z][0-9]))")
+_DASHED = re.compile(r"-[0-9]{3}")  # HT-3308
 _HIDDEN = ("x-", "X-", "*-", "#-")
 _RUN = re.compile(r"[0-9][0-9 \-./:,()+*#xX]*")
 _ANY_DIGIT = str.maketrans("0123456789", "9999999999")
@@ -86,6 +90,7 @@ _SHAPES = {
     FIVE_DIGITS: re.compile(r"9[ \-]?9[ \-]?9[ \-]?9[ \-]?9"),
     CARD: re.compile(r"9(?:[ \-]?9){12}"),
     SOCIAL: re.compile(r"9{3}[ \-./]99[ \-./]9{4}|99-99[xX*#]"),
+    CODED: re.compile(r"9-99|99-$"),  # 26-0118, 8830-K
 }
 _MEMORY, _LONGEST = 20_000, 40  # shapes that are kept, characters of one that is
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bedside.guard.finders import labelled, nouns
+from bedside.guard.finders import labelled, nouns, unnamed
 from bedside.guard.finders.answers import given_numbers
 from bedside.guard.finders.fields import ENOUGH, hit, with_digits
 from bedside.guard.finders.owners import (
@@ -100,7 +100,8 @@ _DEVICE = Shape(
 
 
 RECORD_SIGNS = Signs(
-    alone=nouns.RECORD_CUES | labelled.PORTAL_CUES, traits=frozenset((CARD, MIXED_WORDS, PARENT))
+    alone=nouns.RECORD_CUES | labelled.PORTAL_CUES,
+    traits=frozenset((CARD, PARENT)) | unnamed.SIGNS.traits,
 )
 LICENCE_SIGNS = Signs(alone=nouns.DEVICE_CUES | _CARS, traits=frozenset((MIXED_WORDS,)))
 
@@ -118,6 +119,9 @@ def records(case: Case, rule: Rule) -> Iterator[Hit]:
                 yield hit(reading, *span)
         if not reading.word_set.isdisjoint(labelled.PORTAL_CUES):
             for span in islice(labelled.portal_names(reading, text, in_reply=case.is_reply), ENOUGH):
+                yield hit(reading, *span)
+        if not case.is_of_the_house:
+            for span in islice(unnamed.numbers(reading, text, in_reply=case.is_reply), ENOUGH):
                 yield hit(reading, *span)
         for shape in (_MBI, _CURP) if MIXED_WORDS in reading.traits else ():
             for found in shape.finditer(text):
