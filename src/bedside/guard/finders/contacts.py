@@ -12,6 +12,7 @@ from bedside.guard.finders.reached import (
     follows_a_person,
     has_bounced,
     is_about_somebody,
+    is_at_home,
     is_at_you,
     is_of_staff,
     is_reached_there,
@@ -130,6 +131,9 @@ def _digits(number: str) -> str:
 
 def _is_private_here(case: Case, reading: Reading, found: re.Match[str]) -> bool:
     """Whether a number as the neighbors dial it is somebody's."""
+    before = reading.plain.text[max(0, found.start() - 40) : found.start()]
+    if is_at_home(before):
+        return not is_of_staff(reading, before, found.start())
     return asked_for.is_asked_for(case, reading, found) or is_reached_there(case, reading, found)
 
 

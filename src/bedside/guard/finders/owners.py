@@ -25,6 +25,8 @@ _TOLD = (
     "|mr|mrs|sir|ma'am|ella|family|couple|a nombre de|senor|senora|don|dona|mija|sweetie|hon|spouse|"
     "victim|caller|roommate|buddy)"
 )
+# How operations and illnesses end, of which no list has all: `laryngectomy`, `kyphoplasty`, `otitis`.
+_ENDS_AS_CARE = r"(\w*(ectom(y|ies|ia)|ostom(y|ies|ia)|plasty|plastia|oscop(y|ies|ia)|itis|emia))"
 _CARE = (
     "({clinical}|{careplace}|{admitted}|{went_well}|{condition}|{body}|patient|patients|paciente|"
     "surgery|scan|x ray|lab|labs|"
@@ -37,7 +39,8 @@ _CARE = (
     "a nombre de|hospice|oxygen|visit|visits|appointment|appointments?|recovery|sutures?|stent|cast|"
     "baby|babies|twins|preemie|bites?|bitten|"
     "resultados?|analisis|cita|quimio|receta|mamografia|embarazo|films?|overnight|check in|sodium|exam|"
-    "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible|pap|abnormal|polyp*|lump|parto|bleed*|hemorrhag*|transfus*)"
+    "inhaler|insulin|glasses|discharge*|diagnos*|biops*|pickup|deductible|pap|abnormal|polyp*|lump|parto|bleed*|hemorrhag*|transfus*|"
+    "transplant*|septic|clots?|detox|fertil*|{ends_as_care})"
 )
 
 _NOBODY = Shape(
@@ -223,7 +226,7 @@ def _put_in() -> Pattern:
 
 @lru_cache(maxsize=1)
 def _care() -> Pattern:
-    return pattern(_CARE)
+    return pattern(_CARE.replace("{ends_as_care}", _ENDS_AS_CARE))
 
 
 @lru_cache(maxsize=1)

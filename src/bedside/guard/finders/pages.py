@@ -89,7 +89,9 @@ _THEIR_PAGE = Shape(
     r" (?:[\w'\-]+ ){0,3}?(?:caring ?bridge|go ?fund ?me|care ?page|meal ?train|fund ?raiser|blog|journal|page|"
     r"site|registry|"
     r"feed|video|photos?|pictures|scan|mri|x-?rays?|ultrasound|telehealth|thread|pagina|perfil|"
-    r"recaudacion)\b[^.!?\n]{0,40}$",
+    r"recaudacion)\b[^.!?\n]{0,40}$"
+    r"|\b(?:patient|paciente|resident|family|familia)(?: [\w']+){0,2} (?:keeps?|writes?|runs?|shares?|lleva|"
+    r"tiene|escribe) (?:[\w'\-]+ ){0,2}(?:blog|journal|page|site|diary|channel|vlog|diario|pagina)\b[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
 # Pages that are kept about somebody's illness: `her CaringBridge ...`.

@@ -27,8 +27,8 @@ _THEIRS = re2.compile(
     r"resident'?s?|parents?'?|guardian'?s?|reviewer'?s?)"
     r"(?: (?:own|new|old|home|room|hospital|bedside|cell|mobile|work|personal|private|daughter'?s?|son'?s?|"
     r"wife'?s?|husband'?s?|"
-    r"mother'?s?|mom'?s?|phone|direct|direct))*"
-    r"(?: (?:number|phone|cell|mobile|fax|line|email|e-mail|contact|digits|address|telephone|gmail))?(?: "
+    r"mother'?s?|mom'?s?|phone|direct))*"
+    r"(?: (?:number|landline|phone|cell|mobile|fax|line|email|e-mail|contact|digits|address|telephone|gmail))?(?: "
     r"(?:is|was|at|on|listed as|as|to|=))?[ :,\-(]*"
     r"|(?:reach|call|text|contact|phone|e-?mail|write(?: to)?|message|fax|ring|dial|texted|called|emailed|"
     r"reached|messaged|tried|wrote|faxed|try) (?:her|him|them|you|the (?:patient|family|mom|mother|dad|"
@@ -45,6 +45,7 @@ _THEIRS = re2.compile(
     r"|(?:her|his|their) (?:hospital )?(?:room|bedside|bed)(?: (?:phone|line|directly))?(?: at)?[ :,\-(]*"
     r"|(?:fax(?:ed)?|sen[dt]|mail(?:ed)?|texted|emailed) (?:her|his|their) (?:\w+ ){1,3}(?:to|at)[ :,\-(]*"
     r"|(?:faxed|texted|emailed|sent|mailed) the (?:results?|reports?|labs?|scans?|news) (?:to|at)[ :,\-(]*"
+    r"|\b(?:he|she)(?:'s|'ll| \w+)?\b[^.!?\n]{0,30}\bnew (?:number|cell|phone)(?: is)?[ :,]*"
     r"|\w+'s (?:house|home|place|cell|mobile),? ?(?:fax|phone|cell|number)?(?: (?:is|at|on))?[ :,\-(]*)$",
 )
 _KIN = (
@@ -83,6 +84,10 @@ _ABOUT_YOU = Shape(
     r"\b(?:to|at|on|with) you (?:at|on)[ :]*$|(?<!from )\byou at[ :]*$|\busted (?:al|a|en)[ :]*$",
     re.IGNORECASE,
 )
+_AT_HOME = re.compile(
+    r"\b(?:her|his|their|your) (?:own |new |old )?(?:landline|home phone|house phone)(?: number)?(?: is)?[ :,(]*$",
+    re.IGNORECASE,
+)
 _BOUNCED = re.compile(r"\b(?:bounced e?-?mail from|correo devuelto:?|your mail) ?$", re.IGNORECASE)
 
 
@@ -103,6 +108,11 @@ def is_of_staff(reading: Reading, before: str, start: int) -> bool:
 def is_at_you(before: str) -> bool:
     """Whether the words just before say that the one who is spoken to is reached there."""
     return bool(_ABOUT_YOU.search(before))
+
+
+def is_at_home(before: str) -> bool:
+    """Whether the words just before say that it is the telephone in somebody's house, which no office has."""
+    return bool(_AT_HOME.search(before))
 
 
 def has_bounced(before: str) -> bool:
@@ -137,7 +147,11 @@ _ON_FILE = Shape(
     r"\b(?:on file|number you (?:gave|left|put|listed|wrote)|it's still|is it still|isn't it|we (?:got|dialed|"
     r"called|rang|texted|phoned|sent|resent|have|show|tried|mailed|faxed|"
     r"wrote|emailed|send|text|hold)"
-    r"|calling you|calling now|resent|(?<!email )(?<!note )(?<!notes )(?<!receipt )sent (?:it )?to|starts with|lo "
+    r"|calling you|calling now|(?:voice ?mails?|messages?) were left (?:at|on)|(?:we|they|driver|nurse|crew|then) "
+    r"dialed|(?:our|two|three|several) calls to|call(?:s|ed)? (?:you )?at (?:your )?work|(?:to|at) your "
+    r"(?:job|work|office)|you in the (?:system|computer|chart) under|gave us|your (?:old|new|other) (?:number|cell)|"
+    r"(?:have|has) you (?:as|under|down as)"
+    r"|resent|(?<!email )(?<!note )(?<!notes )(?<!receipt )sent (?:it )?to|starts with|lo "
     r"tenemos|(?:se )?l[oae]s? mandamos|"
     r"still (?:a |the |your )?(?:right|correct|good|best)|(?:best|good|right|correct|current) (?:number|phone|one|"
     r"email|"

@@ -25,7 +25,8 @@ _SSN_SAID = Shape(
     r"numero de seguro|"
     r"seguro (?:de|es))\b(?:[^\n\d]{0,30}?)"
     r"((?!000|666)\d{3}[ \-.]{0,3}\d{2}[ \-.]{0,3}\d{4}\b|(?:[x*#]{3}[ \-.]?[x*#]{2}[ \-.]?)\d{4}\b"
-    r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b)",
+    r"|(?:last|ending|ultimos|termina)[^\n\d]{0,24}\d{4}\b"
+    r"|[^.!?\n\d]{0,20}\b(?:starts?|starting|begins?|beginning|empieza) (?:with|in|con) \d{3}\b)",
     re.IGNORECASE,
 )
 _SSN_BEFORE = Shape(
@@ -47,6 +48,10 @@ _SSN_HIDDEN = re.compile(
 # Four digits that are said to be the last ones, or what is left of "the social", where somebody is meant.
 _LAST_FOUR = Shape(
     r"\b(?:last ?(?:four|4)(?: digits)?(?: of (?:your|her|his) \w+)?[ ,:;]{1,3}(?:is |are )?\d{4}"
+    r"|(?:last|final) ?(?:four|4|for)(?: digits)?(?: (?:on|of|in|that|you|we|he|she|like|as|are|is|only|for)\b|,)"
+    r"[^.!?\n\d$]{0,40}[ (]\d{4}"
+    r"|(?:ultimos|ultimas) (?:cuatro|4)\b(?! (?:anos|meses|semanas|dias|horas|juegos|partidos|decadas|veces))"
+    r"[^.!?\n\d$]{0,40} \d{4}"
     r"|social(?! (?:media|work|service|distanc|hour|determinant|club|event|page|"
     r"gather))\b[^.!?\n]{0,40}[^\d.!?\n\-/$]\d{4}"
     r"|\d-?\d-?\d-?\d,? (?:\w+'?s? ){0,3}the social)\b(?![\-/]\d)",
@@ -71,10 +76,14 @@ _NATIONAL = Shape(
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?$")
 _SSN_CUES = listed(
     "ssn ss itin soc last4 social socials seguro nhs curp nss dni nie cui cedula passport pasaporte green alien "
-    "matricula number last s xxx xx nif rut cpf dpi pesel ine elector cartilla phn ohip ramq card soleil "
+    "matricula number last final "
+    "ultimos ultimas s xxx xx nif rut cpf dpi pesel ine elector cartilla phn ohip ramq card soleil "
     "sanitaria national aadhaar philhealth"
 )
-_SAID, _LAST = listed("ssn itin s ss soc social socials seguro"), listed("last last4 social")
+_SAID, _LAST = (
+    listed("ssn itin s ss soc social socials seguro"),
+    listed("last final last4 social ultimos ultimas"),
+)
 _BRITISH = frozenset(("nhs",))
 _ABROAD = listed(
     "curp nss dni nie cui cedula passport pasaporte green alien number matricula nif rut cpf dpi pesel ine elector "

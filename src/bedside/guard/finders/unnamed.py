@@ -8,7 +8,7 @@ number, whether the sentences around speak of one person and of care.
 import re
 from collections.abc import Iterator
 
-from bedside.guard.finders.owners import is_lesson, is_somebodys
+from bedside.guard.finders.owners import is_in_family, is_lesson, is_nobodys, is_somebodys
 from bedside.guard.reading import Reading
 from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
@@ -24,6 +24,12 @@ _CODE = Shape(
     r"|\d{1,4}-[A-Z]{1,3}-\d{2,8}"
     r"|\d{1,8}(?:-\d{2,8}){1,3}(?:-\d)?"
     r"|0\d{5,9})(?![\w\-/%@]|[.,:]\d)"
+)
+# Plain digits that are said to be a number, whatever of: `permit, no. 4471902`.
+_SAID = Shape(
+    r"(?:\b(?:no\.?|nos\.?|number|num\.?|numero|id)(?: (?:is|was|es|ends in|ending in))?[ :#]{1,3}|(?<![\w#])# ?)"
+    r"(?P<id>\d{5,9})(?![\w\-/%@]|[.,:]\d)",
+    re.IGNORECASE,
 )
 # What is written like that and leads to nobody's file.
 _OTHER = re.compile(
@@ -41,8 +47,8 @@ _THINGS = re.compile(
     r"permiso|postings?|requisition|(?:class|course|promo|plant|enrollment|discount) codes?|clave|est|plant|loggers?|"
     r"inventory|stock|assets?|(?:shelter|provider|tax|certification|facility|system|501\W*c\W*3\W*|phone|section) ?"
     r"(?:numbers?|id)?|"
-    r"licen[sc]ed?|docket|rules?|grants?|committee|comite(?: de etica)?|approval|cp|center|donativos|"
-    r"gifts?|zip(?: code)?)\b[^.!?\n]{0,40}$",
+    r"licen[sc]ed?|docket|rules?|grants?|committee|comite(?: de etica)?|approval|cp|zoning case|organization id|center|"
+    r"donativos|gifts?|zip(?: code)?)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -51,14 +57,27 @@ def numbers(reading: Reading, text: str, *, in_reply: bool) -> Iterator[tuple[in
     """Where a number stands that only a file has, and the words around it speak of one person and of care."""
     if reading.traits.isdisjoint(SIGNS.traits):
         return
-    for found in _CODE.finditer(text):
-        if (
-            _is_of_a_file(found["id"])
-            and not _THINGS.search(text, max(0, found.start() - 70), found.start())
-            and is_somebodys(reading, *found.span("id"), in_reply=in_reply)
-            and not is_lesson(reading, *found.span("id"))
-        ):
-            yield found.span("id")
+    for shape in (_CODE, _SAID):
+        for found in shape.finditer(text):
+            place = found.span("id")
+            is_other = shape is _CODE and not _is_of_a_file(found["id"])
+            if (
+                not is_other
+                and _is_of_one(reading, *place, in_reply=in_reply)
+                and not is_lesson(reading, *place)
+            ):
+                yield place
+
+
+def _is_of_one(reading: Reading, start: int, end: int, *, in_reply: bool) -> bool:
+    """Whether one person is meant, and no thing. Beside a number of a file, one person is enough without care."""
+    if _THINGS.search(reading.plain.text, max(0, start - 70), start):
+        return False
+    if is_somebodys(reading, start, end, in_reply=in_reply):
+        return True
+    first, last = reading.sentence(start, end)
+    is_told = is_in_family(reading, max(first, start - 120), min(last, end + 120))
+    return is_told and not in_reply and not is_nobodys(reading, start, end)
 
 
 def _is_of_a_file(number: str) -> bool:
