@@ -49,6 +49,13 @@ SOMEBODYS = [
         "In our hospice house this week: a retired teacher, one hundred and one, with a joke for all.",
         "",
     ),
+    (
+        "post",
+        "Gray Tacoma, Ohio JRL 2207, was booted while its driver was in chemotherapy. He rang the bell.",
+        "",
+    ),
+    ("post", "Silver Odyssey, plate reads GRM 0 44: your dad is asking for you in recovery.", ""),
+    ("comment_reply", "Thursday the 19th at 8:40, bring someone to drive.", "what time is my appt again"),
     ("post", "Con 102 cumplidos se vacunó y pidió curita morada.", ""),
 ]
 NOBODYS = [
@@ -65,6 +72,13 @@ NOBODYS = [
     ("post", "Our dietitian keeps a blog at cookwithterry.example/beans. Try the soup!", ""),
     ("post", "The city's building permit, no. 4471902, hangs at the new entrance.", ""),
     ("post", "A hundred and one volunteers walked for our hospice house, and a joke was told by all.", ""),
+    ("post", "Our new shuttle van, HLT 2207, rolls on Monday. He who waits rides free.", ""),
+    ("post", "The plate reads 5 star food in our cafeteria, says her menu.", ""),
+    (
+        "comment_reply",
+        "The clinic opens Thursday the 19th at 8:40, no appointment needed.",
+        "when can i get my shot",
+    ),
     ("post", "Con 102 camas cumplimos cien años de servir al valle.", ""),
     ("post", "The golf cart with tag EZ-099 gives rides from Lot F to the door.", ""),
     ("post", "Snowplow volunteers: please do 77 Quarry Rd first, it's the EMS garage.", ""),

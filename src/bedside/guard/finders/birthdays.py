@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from bedside.guard.calendar_words import MONTHS, SHORT_MONTHS, SPANISH_MONTHS
+from bedside.guard.finders import given_days
 from bedside.guard.finders.owners import is_in_care, is_spoken_to, is_told_of
 from bedside.guard.hits import Case, Hit
 from bedside.guard.reading import Reading
 from bedside.guard.rulebook import Rule
 from bedside.guard.shapes import Shape
 from bedside.guard.signs import Signs
-from bedside.guard.traits import DATE
+from bedside.guard.traits import DATE, PARENT
 
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -64,13 +65,14 @@ _MAY_BE_DATE = Shape(
 )
 _BORN_WORDS = frozenset(["dob", "d", "born", "birth", "birthdate", "nacimiento"])
 _MONTH_WORDS = MONTHS | SHORT_MONTHS | SPANISH_MONTHS
-SIGNS = Signs(words=_MONTH_WORDS, alone=_BORN_WORDS, traits=frozenset((DATE,)))
+SIGNS = Signs(words=_MONTH_WORDS, alone=_BORN_WORDS, traits=frozenset((DATE, PARENT)))
 _YEARS_AGO, _LONG_AGO, _LONGEST_LIFE = 1, 6, 110
 _REACH = 160
 
 
 def of_somebody(case: Case, rule: Rule) -> Iterator[Hit]:
-    """Birth dates of one person, called so or standing beside that person."""
+    """Birth dates of one person, called so or standing beside that person; and days that somebody asked for."""
+    yield from given_days.given(case)
     for reading in case.readings:
         if not reading.has_digits:
             continue

@@ -17,6 +17,7 @@ from bedside.guard.finders.owners import (
     is_lesson,
     is_nobodys,
     is_of_something_worn,
+    is_somebodys,
     is_spoken_to,
     is_told_of,
 )
@@ -55,19 +56,21 @@ _PLATE = Shape(
     r"\b(?:(?:license |licence |tag |car )?plates?|placas?|matricula|tags?)(?: (?:number|no|num|numero|reads?"
     r"|is|#|reading|de))*[ #:.\"']{1,4}"
     r"((?=[a-z0-9\- ]{0,8}\d)(?=[a-z0-9\- ]{0,8}[a-z])[a-z0-9]{2,4}[ \-]?[a-z0-9]{2,4}"
-    r"|(?=[a-z0-9 \-]{0,12}\d)[a-z0-9](?:[ \-][a-z0-9]){5,7})\b",
+    r"|(?=[a-z0-9 \-]{0,12}\d)[a-z0-9](?:[ \-][a-z0-9]){5,7}"
+    r"|(?-i:[A-Z]{2,3}[ \-]\d{1,2}[ \-]\d{1,3}|\d{1,2}[ \-][A-Z]{2,3}[ \-]\d{2,3}))\b",
     re.IGNORECASE,
 )
-# A car by its plate, whose owner's relative is in care: `White van KDL-2290: your son needs you`.
-_CARS = listed(
-    "van minivan car truck pickup sedan suv jeep honda toyota ford chevy nissan subaru camry civic corolla motorcycle "
-    "scooter camioneta carro coche auto troca furgoneta"
+# A car by its plate, whose owner is in care or is called to a relative: `White van KDL-2290: your son needs you`.
+_CAR_NAMES = (
+    "van minivan car truck pickup sedan suv jeep honda toyota ford chevy chevrolet nissan subaru kia hyundai mazda "
+    "dodge buick gmc tesla camry civic corolla tacoma tundra prius accord odyssey malibu silverado altima elantra "
+    "explorer f150 motorcycle snowmobile scooter camioneta carro coche auto troca furgoneta"
 )
+_CARS = listed(_CAR_NAMES)
 
 _CAR_PLATE = Shape(
-    r"\b(?i:van|minivan|car|truck|pickup|sedan|suv|jeep|honda|toyota|ford|chevy|nissan|subaru|camry|civic|corolla|"
-    r"motorcycle|scooter|camioneta|carro|coche|auto|troca|furgoneta)\b[^.!?\n\d]{0,24}?[ #:,\"'(]"
-    r"(?P<id>[A-Z]{2,3}[ \-]?\d{3,4}|\d{3,4}[ \-]?[A-Z]{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})\b"
+    rf"\b(?i:{_CAR_NAMES.replace(' ', '|')})\b[^.!?\n\d]{{0,24}}?[ #:,\"'(]"
+    r"(?P<id>[A-Z]{2,3}[ \-]?\d{3,4}|\d{3,4}[ \-]?[A-Z]{2,3}|\d[A-Z]{3}[ \-]?\d{3}|[A-Z]{3}\d[A-Z]\d{2})\b"
 )
 _CALLED_FOR = re.compile(
     r"\b(?:your|ur|su|tu) (?:[a-z]{2,12} )?(?:son|daughter|wife|husband|mom|mother|dad|father|baby|child|kid|boy|girl|"
@@ -142,9 +145,12 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
     for reading, text in with_digits(case):
         if not reading.word_set.isdisjoint(nouns.DEVICE_CUES):
             yield from _owned_things(case, reading, text)
-        if not reading.word_set.isdisjoint(_CARS) and _CALLED_FOR.search(text):
+        if not reading.word_set.isdisjoint(_CARS):
+            is_called = bool(_CALLED_FOR.search(text))
             for found in islice(_CAR_PLATE.finditer(text), ENOUGH):
-                if not _YEARS.match(found["id"][-4:]) and not is_nobodys(reading, *found.span()):
+                if not _YEARS.match(found["id"][-4:]) and _is_of_somebody_here(
+                    case, reading, found, is_called
+                ):
                     yield hit(reading, *found.span("id"))
         for found in islice(_UDI.finditer(text), ENOUGH) if "(01)" in text or "/$$" in text else ():
             if _is_of_one(case, reading, found):
@@ -155,6 +161,13 @@ def licences(case: Case, rule: Rule) -> Iterator[Hit]:
             is_vin = _VIN_SAID.search(text[: found.start()][-20:]) or _vin_is_valid(found[0].upper())
             if is_vin and not is_nobodys(reading, *found.span()):
                 yield hit(reading, *found.span())
+
+
+def _is_of_somebody_here(case: Case, reading: Reading, found: re.Match[str], is_called: bool) -> bool:
+    """Whether a car with that plate is somebody's who is called for, or is in care."""
+    if is_called:
+        return not is_nobodys(reading, *found.span())
+    return is_somebodys(reading, *found.span(), in_reply=False)
 
 
 _PAPERS = listed("license licenses licence licences dl certificate passport licencia certificado")
