@@ -32,7 +32,8 @@ AT_ONCE = (os.cpu_count() or 1) + 1
 DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
 """The stories that share the demonstration clinic."""
 IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]
-"""Elsewhere no test has a browser; the collection refuses it (`tests/conftest.py`)."""
+WITH_A_DATABASE = ["tests/rooms", "tests/api", "tests/cli", "tests/unit/cli"]
+"""Elsewhere no test has a browser, or a database; the collection refuses it (`tests/conftest.py`)."""
 WITHOUT_A_BROWSER = {
     "rooms": ["tests/rooms"],
     "pictures and films": ["tests/unit/guard/pictures"],
@@ -122,7 +123,9 @@ def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
         chosen = Pass(options.only, ["-m", options.only, *tests], variables=variables)
         return [search, chosen] if options.full and not tests else [chosen]
     postgres = Pass(
-        "what uses the database, on PostgreSQL", ["-m", EVERYDAY, "--only-database", *tests], "postgres"
+        "what uses the database, on PostgreSQL",
+        ["-m", EVERYDAY, "--only-database", *(tests or WITH_A_DATABASE)],
+        "postgres",
     )
     if tests:
         return [Pass("these, on SQLite", ["-m", EVERYDAY, *tests]), postgres]

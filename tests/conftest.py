@@ -30,6 +30,7 @@ QUIET_BROWSER = [
 ]
 HERE = Path(__file__).resolve().parent
 BROWSER_PLACES = [HERE / "journeys", HERE / "unit" / "practice", HERE / "unit" / "web"]
+DATABASE_PLACES = [HERE / "rooms", HERE / "api", HERE / "cli", HERE / "unit" / "cli"]
 BROWSER_FIXTURES = {"browser", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 PROCESS_FIXTURES = {"desk", "fresh_desk", "postgres_server", "redis_server"}
@@ -57,9 +58,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if fixtures_of(item) & BROWSER_FIXTURES:
             item.add_marker("browser")
-            if item.path.is_relative_to(HERE) and not any(map(item.path.is_relative_to, BROWSER_PLACES)):
-                raise pytest.UsageError(f"{item.nodeid}: the suite looks for browsers in other folders only.")
+            refuse_elsewhere(item, BROWSER_PLACES, "browsers")
+        elif uses_database(item):
+            refuse_elsewhere(item, DATABASE_PLACES, "databases")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def refuse_elsewhere(item: pytest.Item, places: list[Path], sought: str) -> None:
+    """Whoever runs the suite must not overlook a test because of its folder."""
+    if item.path.is_relative_to(HERE) and not any(map(item.path.is_relative_to, places)):
+        raise pytest.UsageError(f"{item.nodeid}: the suite looks for {sought} in other folders only.")
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.conftest import BROWSER_PLACES
+from tests.conftest import BROWSER_PLACES, DATABASE_PLACES
 from tests.house.source import ROOT
 
 # Its skip is the sample of one: the program has to count it.
@@ -123,11 +123,14 @@ def test_the_passes_leave_out_no_test_and_run_none_twice(suite: ModuleType) -> N
         return sorted(file for each in chosen for file in files_of(each))
 
     assert taken(f"{suite.EVERYDAY} and not browser", "sqlite") == every
-    places = [ROOT / place for place in suite.IN_A_BROWSER]
-    assert places == BROWSER_PLACES
-    in_these = [file for file in every if any(map(file.is_relative_to, places))]
-    assert taken(f"{suite.EVERYDAY} and browser", "sqlite") == in_these
-    assert taken(suite.EVERYDAY, "postgres") == every
+    for looked_at, allowed, marks, database in (
+        (suite.IN_A_BROWSER, BROWSER_PLACES, f"{suite.EVERYDAY} and browser", "sqlite"),
+        (suite.WITH_A_DATABASE, DATABASE_PLACES, suite.EVERYDAY, "postgres"),
+    ):
+        places = [ROOT / place for place in looked_at]
+        assert places == allowed
+        in_these = [file for file in every if any(map(file.is_relative_to, places))]
+        assert taken(marks, database) == in_these
     assert len(passes) == 2 + len(suite.without_a_browser()) + len(["postgres", "search"])
 
 
