@@ -35,7 +35,7 @@ NETWORK_PART = 1.0  # how much the network's answer counts beside that of the ru
 FALSE_ALARMS = 0.0135  # of the harmless items by which the thresholds are chosen; new authors bring some more
 FALSE_ALARMS_OF_POSTS = 0.005  # of harmless posts that were not learned from
 LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
-_AT_ONCE = 256
+_AT_ONCE, _STEP = 256, 0.001
 
 
 def main() -> None:
@@ -169,13 +169,10 @@ def share(marked: np.ndarray, among: np.ndarray) -> float:
 
 
 def lowest(scores: np.ndarray, is_right: Callable[[float], bool]) -> float:
-    """The lowest of these scores that is right, going down from the highest."""
-    found = float(scores.max())
-    for at in sorted(set(np.round(scores[np.isfinite(scores)], 3)), reverse=True):
-        if not is_right(float(at)):
-            break
-        found = float(at)
-    return round(found, 3)
+    """The lowest threshold, to a thousandth, that is right: just above the highest of these scores that is not."""
+    found = sorted(set(np.round(scores[np.isfinite(scores)], 3)), reverse=True)
+    wrong = next((at for at in found if not is_right(float(at))), found[-1] - _STEP)
+    return round(float(wrong) + _STEP, 3)
 
 
 def say(sentence: str) -> None:

@@ -30,7 +30,7 @@ MARGIN = 4.0  # by which a sentence alone must score higher than a whole text
 HOPELESS = -2.0
 WOULD_STOP = "!"  # behind the name of a rule that spoke
 # The score by side under which a weighed rule's stop becomes a signature; the plainest examples of rules score higher.
-CLEARS_BELOW = {"post": 3.0, "reply": 1.25}
+CLEARS_BELOW = {"post": 3.0, "reply": -2.0}
 # A post of a few words says little: where no rule spoke, so much more must be said for it to be blocked.
 _FEW_WORDS, _FEW_MARGIN = 9, 2.0
 _TELLING = 0.3  # of the greatest share that a word of the sentence has

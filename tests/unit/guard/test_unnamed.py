@@ -5,6 +5,7 @@ import pytest
 from bedside.guard import Material, judge
 from bedside.guard.material import Surface
 
+RECORDS = "phi-record-plan-account-number"
 SOMEBODYS = [
     ("post", "Polaroids marked HX5591207 turned up in dermatology. Nasty shingles, poor guy.", ""),
     ("post", "Kidney list: candidate 8830-K is active again. Somebody tell her favorite nurse.", ""),
@@ -39,9 +40,10 @@ def test_a_number_of_a_file_is_stopped_whatever_it_is_called(
     surface: Surface, text: str, parent: str
 ) -> None:
     found = judge(Material(surface, text, parent=parent)).findings
-    assert any(each.rule == "phi-record-plan-account-number" and each.weight == "stops" for each in found)
+    assert any(each.rule == RECORDS and each.weight == "stops" for each in found)
 
 
 @pytest.mark.parametrize(("surface", "text", "parent"), NOBODYS)
-def test_a_number_of_a_thing_or_a_form_passes(surface: Surface, text: str, parent: str) -> None:
-    assert judge(Material(surface, text, parent=parent)).decision != "block"
+def test_a_number_of_a_thing_or_a_form_is_nobodys(surface: Surface, text: str, parent: str) -> None:
+    found = judge(Material(surface, text, parent=parent)).findings
+    assert not any(each.rule == RECORDS and each.weight == "stops" for each in found)
