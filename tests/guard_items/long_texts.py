@@ -21,6 +21,7 @@ PIECES = (
     "Jordan Vance x@y.example ", "302-555-0148 ", "call her at 302-555-0148 ", "+1 ", "4-1-1-",
     "44 Gull Way ", "97801 ", "born 1/2/1980 ", "May 5, 1980 ", "5 de mayo de 1980 ", "1234567 ", "219-09-9999 ",
     "MRN 00482913 ", "plan 4411 ", "mrn-", "sn-", "last four 4455 ", "$5 ", "1:", "IMG_1234.jpg ",
+    "HT-3308 ",
 )  # fmt: skip
 CUES = "mrn sn her number Dr. in"  # announce what the numbers might be
 
