@@ -47,7 +47,8 @@ def test_what_another_run_has_examined_is_known(page: Page, tmp_path: Path) -> N
     here, elsewhere = (Examined(tmp_path / "examined.jsonl") for _ in range(2))
     show(page)
     assert here.objections(page) == []
-    (tmp_path / "examined.jsonl").open("a").write('[["half a line')
+    with (tmp_path / "examined.jsonl").open("a") as notes:
+        notes.write('[["half a line')
     page.goto("about:blank")
     show(page)
     assert elsewhere.objections(page) == []
