@@ -63,6 +63,11 @@ _SHORTEST_COMPOUND, _COMPOUND = 6, 2  # letters, words
 # A web address without its signs: it stays whole, and is called so that no rule is asked of it because of a real one.
 _NO_LINK = "hxxp"
 _LINK = re.compile(r"https?[a-z][a-z0-9]{8,}", re.IGNORECASE)
+# Numbers of persons that lost their dashes: of social security (no such number begins with 000, 666 or 9) and of telephones.
+_JOINED_NUMBERS = (
+    (re.compile(r"(?!000|666|9)(\d{3})(?!00)(\d\d)(?!0000)(\d{4})"), r"\1-\2-\3"),
+    (re.compile(r"1?([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"\1-\2-\3"),
+)
 _NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)"
 )
@@ -174,6 +179,8 @@ class Hashtags:
             return lower
         if lower.endswith("s") and lower[:-1] in self._given:
             return part[:-1] + "'s"
+        if part.isdigit():
+            return _dashed(part)
         if not part.isalpha():
             return part
         # A capital says nothing here: only behind a given name is an unknown word one, too.
@@ -183,3 +190,11 @@ class Hashtags:
         """How many letters of a hashtag stand in words that nobody knows."""
         words = [hump for hump in HUMPS.findall(body) if not hump.isdigit()]
         return sum(len(word) for word in words if word.lower() not in self._known)
+
+
+def _dashed(digits: str) -> str:
+    """A number as persons have it, with its dashes; any other as it stands."""
+    for form, written in _JOINED_NUMBERS:
+        if number := form.fullmatch(digits):
+            return number.expand(written)
+    return digits

@@ -102,6 +102,7 @@ def test_what_is_written_with_digits_is_stopped_and_numbers_stay_numbers(text: s
         "#YoureWelcomeWe #AreGladThat #YoureHomeAnd #Healing",
         "#Beneficiary2FK8WD4PN91Is #ClearedForA #PowerChair",
         "#SwipeToSee #JoansTummyTuck #At6Weeks #Wow",
+        "#ABenefitsCardFor #319482207IsAt #TheDesk",
     ],
 )
 def test_a_text_of_hashtags_is_read_as_a_sentence(text: str) -> None:
