@@ -21,6 +21,8 @@ from bedside.guard.pictures.writing import rows_in
 MAX_PIXELS = 60_000_000
 LONGEST_SIDE = 4200  # pixels; larger pictures are made smaller before they are looked at
 BETWEEN = "  "  # pieces of one row
+BLANK = 6  # of 255; what differs by less is no writing that anybody sees
+GLANCE = 16  # every sixteenth pixel of every sixteenth row tells most pictures from a blank one
 HEIC = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc")
 pi_heif.register_heif_opener()
 
@@ -42,7 +44,10 @@ def look(path: Path | str) -> Seen:
 
 
 def look_at_pixels(pixels: Pixels, *, second: float | None = None) -> Seen:
-    """Look at unpacked pixels; `second` is where in a film they are from."""
+    """Look at unpacked pixels; `second` is where in a film they are from. Films fade from and to a single color:
+    there nothing is sought."""
+    if _is_blank(pixels):
+        return Seen(width=pixels.shape[1], height=pixels.shape[0], text="")
     text, lines = "", []
     for row in rows_in(pixels):
         text += "\n" if text else ""
@@ -57,6 +62,15 @@ def look_at_pixels(pixels: Pixels, *, second: float | None = None) -> Seen:
         lines=tuple(lines),
         faces=tuple(Face(box, second) for box in faces_in(pixels)),
         codes=tuple(Code(code.kind, code.text, code.box, second) for code in codes_in(pixels)),
+    )
+
+
+def _is_blank(pixels: Pixels) -> bool:
+    """Whether the picture is of one color."""
+    return all(
+        int(np.ptp(some[..., channel])) < BLANK
+        for some in (pixels[::GLANCE, ::GLANCE], pixels)
+        for channel in range(pixels.shape[2])
     )
 
 
