@@ -230,4 +230,10 @@ def _media(example: Mapping[str, Any]) -> Iterable[MediaFacts]:
     for alt_text in example.get("alt_texts", ()):
         yield MediaFacts(content_hash="", kind="image", alt_text=alt_text)
     for facts in example.get("media", ()):
-        yield MediaFacts(**{"content_hash": "", "kind": "image"} | facts)
+        told = {name: _fixed(value) for name, value in facts.items()}
+        yield MediaFacts(**{"content_hash": "", "kind": "image"} | told)
+
+
+def _fixed(value: Any) -> Any:
+    """A list of a rule file as the tuple that facts hold."""
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value

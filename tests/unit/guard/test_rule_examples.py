@@ -43,3 +43,7 @@ def test_a_bad_example_breaks_its_rule(rule: Rule, material: Material) -> None:
 )
 def test_what_nobody_may_let_pass_is_blocked(rule: Rule, material: Material) -> None:
     assert judge(material, on=DAY).decision == "block"
+
+
+def test_rules_with_all_their_examples_can_stand_in_a_set() -> None:
+    assert len(set(rules())) == len(list(rules()))
