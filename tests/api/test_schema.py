@@ -15,6 +15,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 # What lies at every bound takes long and is tried on the stricter database alone; chance is left to the other one.
 IS_STRICT = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
 schema.config.phases.coverage.enabled = IS_STRICT
+schema.config.phases.fuzzing.enabled = not IS_STRICT
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def key(db, one_connection):
 
 @schema.parametrize()
 @settings(
-    max_examples=2 if IS_STRICT else 5,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -21,15 +21,15 @@ from bedside.guard.pictures.misread import mended
 from bedside.guard.reading import Reading
 from bedside.guard.tokens import Tokens
 
-# Each scene as every second camera takes it, each camera before every second scene: one picture takes a second. All of
+# Each scene as every third camera takes it, each camera before every third scene: one picture takes a second. All of
 # them are looked at by `make bench BENCH=guard`, whose figure counts the words that were not found.
-EVERY_SECOND = [
+EVERY_THIRD = [
     (scene, camera)
     for at, scene in enumerate(ward.SCENES)
     for number, camera in enumerate(ward.CAMERAS)
-    if (at + number) % 2 == 0
+    if (at + number) % 3 == 2
 ]
-GRID = [(*each, name) for each, name in zip(EVERY_SECOND, cycle(ward.NAMES), strict=False)]
+GRID = [(*each, name) for each, name in zip(EVERY_THIRD, cycle(ward.NAMES), strict=False)]
 MOST_SECONDS = 3.0
 POSTERS = [
     "Flu shots\nSaturday 9 am to 1 pm\nMain Street Clinic",
