@@ -34,6 +34,7 @@ BROWSER_PLACES = [HERE / "journeys", HERE / "unit" / "practice", HERE / "unit" /
 DATABASE_PLACES = [HERE / "rooms", HERE / "api", HERE / "cli", HERE / "unit" / "cli"]
 BROWSER_FIXTURES = {"browser", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+IS_STRICT = "postgresql" in settings.DATABASES["default"]["ENGINE"]
 FEW_SWEEPS = 50_000  # new objects before their cycles are looked for
 PROCESS_FIXTURES = {"desk", "fresh_desk", "postgres_server", "redis_server"}
 
@@ -54,9 +55,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--only-database"):
-        chosen = [item for item in items if uses_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-        items[:] = chosen
+        choose(config, items, uses_database)
+    elif not IS_STRICT:
+        choose(config, items, lambda item: item.get_closest_marker("strict") is None)
     for item in items:
         if fixtures_of(item) & BROWSER_FIXTURES:
             item.add_marker("browser")
@@ -64,6 +65,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif uses_database(item):
             refuse_elsewhere(item, DATABASE_PLACES, "databases")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def choose(config: pytest.Config, items: list[pytest.Item], is_wanted: Callable[[pytest.Item], bool]) -> None:
+    """Leave out the tests that are not wanted here."""
+    chosen = list(filter(is_wanted, items))
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 def pytest_collection_finish() -> None:

@@ -84,7 +84,7 @@ def test_a_too_old_python_is_refused_in_one_sentence(tmp_path: Path) -> None:
     old.chmod(0o755)
     done = subprocess.run(
         ["/bin/sh", "scripts/python", "-c", "print('started')"],
-        env={"PATH": f"{tmp_path}:/nowhere"},
+        env={"PATH": "/nowhere", "PYTHON": str(old)},
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
