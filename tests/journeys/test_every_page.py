@@ -18,7 +18,6 @@ import pytest
 from playwright.sync_api import Page
 from tests.fixtures.desk import Desk
 from tests.journeys.conftest import Door
-from tests.journeys.examined import examined
 from tests.journeys.watching import PHONE, faults_of, overflow, too_small, unfolded
 
 PASSWORD = "explore the demo clinic"

@@ -63,7 +63,7 @@ _SHORTEST_COMPOUND, _COMPOUND = 6, 2  # letters, words
 # A web address without its signs: it stays whole, and is called so that no rule is asked of it because of a real one.
 _NO_LINK = "hxxp"
 _LINK = re.compile(r"https?[a-z][a-z0-9]{8,}", re.IGNORECASE)
-# Numbers of persons that lost their dashes: of social security (no such number begins with 000, 666 or 9) and of telephones.
+# Numbers of persons that lost their dashes: of social security (none begins with 000, 666 or 9), and of telephones.
 _JOINED_NUMBERS = (
     (re.compile(r"(?!000|666|9)(\d{3})(?!00)(\d\d)(?!0000)(\d{4})"), r"\1-\2-\3"),
     (re.compile(r"1?([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"\1-\2-\3"),
