@@ -8,10 +8,12 @@ is published twice; each says what to do.
 import argparse
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from bedside.cli.sentences import about_file
@@ -38,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         KeyError,
         EOFError,
         tarfile.TarError,
+        zlib.error,
         subprocess.CalledProcessError,
     ) as wrong:
         print(f"Nothing was restored: {_why(wrong)}.", file=sys.stderr)
@@ -56,7 +59,7 @@ def _look_at(archive: Path) -> None:
 
 
 def _why(wrong: Exception) -> str:
-    if isinstance(wrong, KeyError | tarfile.TarError | json.JSONDecodeError | EOFError):
+    if isinstance(wrong, KeyError | tarfile.TarError | zlib.error | json.JSONDecodeError | EOFError):
         return "the file is not a whole backup of Bedside; use another backup"
     return about_file(wrong)
 
@@ -70,9 +73,11 @@ def _empty_data_folder() -> Path:
 
 def _restore(archive: Path, scratch: Path) -> None:
     with tarfile.open(archive, "r:gz") as packed:
-        packed.extractall(scratch, filter="data")
+        held = _unpack(packed, scratch)
     manifest = json.loads((scratch / "manifest.json").read_text())
     for name, wanted in manifest["files"].items():
+        if name not in held:
+            raise ValueError(f"{name} is missing in the backup; use another backup")
         with (scratch / name).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
                 raise ValueError(f"{name} in the backup is damaged; use another backup")
@@ -81,6 +86,25 @@ def _restore(archive: Path, scratch: Path) -> None:
     for name in manifest["files"]:
         if name != "database.sql":
             _put(scratch / name, env.data / name)
+
+
+def _unpack(packed: tarfile.TarFile, folder: Path) -> set[str]:
+    """Put the files of the archive into the folder; their names. A backup holds plain files with names below it;
+    ValueError for anything else. (`extractall` has filters for that from Python 3.11.4 on, and Debian 12 has 3.11.2.)
+    """
+    held = set()
+    for member in packed:
+        target = folder / member.name
+        if member.isdir():
+            continue
+        content = packed.extractfile(member) if member.isfile() else None
+        if content is None or not target.resolve().is_relative_to(folder.resolve()):
+            raise ValueError(f"{member.name} in the file is nothing that a backup holds; use another backup")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        held.add(member.name)
+    return held
 
 
 def _put(source: Path, target: Path) -> None:

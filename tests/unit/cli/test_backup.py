@@ -1,5 +1,8 @@
 """What a backup keeps comes back, damaged ones are refused, and nothing is overwritten."""
 
+import hashlib
+import io
+import json
 import os
 import sqlite3
 import subprocess
@@ -68,16 +71,46 @@ def test_an_installation_is_not_overwritten(installation, tmp_path):
 def test_a_damaged_backup_is_refused_before_anything_is_put_in_place(installation, tmp_path):
     archive, damaged, target = tmp_path / "kept.tar.gz", tmp_path / "damaged.tar.gz", tmp_path / "new"
     bedside(installation, "backup", str(archive))
-    with tarfile.open(archive) as packed:
-        packed.extractall(tmp_path / "open", filter="data")
-    (tmp_path / "open" / "media" / "picture").write_bytes(b"another picture")
-    with tarfile.open(damaged, "w:gz") as packed:
-        for path in sorted((tmp_path / "open").rglob("*")):
-            packed.add(path, arcname=str(path.relative_to(tmp_path / "open")), recursive=False)
+    with tarfile.open(archive) as packed, tarfile.open(damaged, "w:gz") as changed:
+        for member in packed:
+            content = packed.extractfile(member).read()
+            add(changed, member, b"another" if member.name == "media/picture" else content)
     refused = bedside(target, "restore", str(damaged))
     assert refused.returncode == 1
     assert "damaged" in refused.stderr
     assert not (target / "bedside.sqlite3").exists()
+
+
+def add(archive: tarfile.TarFile, member: tarfile.TarInfo, content: bytes) -> None:
+    member.size = len(content)
+    archive.addfile(member, io.BytesIO(content))
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "media/link"])
+def test_what_no_backup_holds_is_not_unpacked(tmp_path, name):
+    archive, target = tmp_path / "evil.tar.gz", tmp_path / "new"
+    member = tarfile.TarInfo(name if name != "/outside" else str(tmp_path / "outside"))
+    if name == "media/link":
+        member.type, member.linkname = tarfile.SYMTYPE, str(tmp_path)
+    with tarfile.open(archive, "w:gz") as packed:
+        add(packed, member, b"" if member.linkname else b"theirs")
+    refused = bedside(target, "restore", str(archive))
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "nothing that a backup holds" in refused.stderr
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["evil.tar.gz", "new"]
+
+
+def test_a_file_that_only_the_manifest_names_is_not_taken(tmp_path):
+    archive, target = tmp_path / "evil.tar.gz", tmp_path / "new"
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    digest = hashlib.sha256(b"theirs").hexdigest()
+    with tarfile.open(archive, "w:gz") as packed:
+        manifest = json.dumps({"files": {"../../theirs": digest}}).encode()
+        add(packed, tarfile.TarInfo("manifest.json"), manifest)
+    refused = bedside(target, "restore", str(archive))
+    assert refused.returncode == 1
+    assert "is missing in the backup" in refused.stderr
+    assert (tmp_path / "theirs").exists()
 
 
 def test_the_audit_is_verified_from_the_command_line(installation):
