@@ -3,9 +3,9 @@ figure.
 
 `dev.jsonl` was read while the guard was made; `survey.jsonl`, `survey_2.jsonl` and `strangers.jsonl` were written by
 others who knew the catalogue alone, and chose with it where the scorer blocks; `held_out.jsonl` was never looked at,
-and `strangers_2.jsonl` was written by somebody who came last: both choose nothing. HARMLESS_POSTS may
-name a file of posts (JSON lines with a `text`) of which none should be stopped; every second line was learned from, so
-only the others count.
+and `strangers_2.jsonl` and `strangers_3.jsonl` were written by two who came last: these choose nothing. `hard_*.jsonl`
+was written by six who heard what the guard got wrong and aimed at it. HARMLESS_POSTS may name a file of posts (JSON
+lines with a `text`) of which none should be stopped; every second line was learned from, so only the others count.
 """
 
 import json
@@ -29,6 +29,8 @@ HALVES = {
     "held_out": "half that was never looked at",
     "strangers": "written later still, by one who knew the catalogue alone",
     "strangers_2": "written last, by one who knew the catalogue alone; chose nothing",
+    "strangers_3": "written after that, by one who knew the catalogue alone; chose nothing",
+    "hard_*": "written by six who aimed at what the guard gets wrong",
 }
 MOST_DISGUISED = 400
 
@@ -37,7 +39,7 @@ def main() -> None:
     """Measure and print."""
     for half, told in HALVES.items():
         items = list(read_items(f"{half}.jsonl"))
-        of_items(items, told, half)
+        of_items(items, told, half.removesuffix("_*"))
     disguised([item for item in read_items("held_out.jsonl") if not item.get("org")])
     if posts := os.environ.get("HARMLESS_POSTS"):
         texts = [json.loads(line)["text"] for line in Path(posts).read_text(encoding="utf-8").splitlines()][

@@ -4,9 +4,9 @@
 
 Learns from every `learning*.jsonl` of `tests/guard_items`, the examples of all rules and the texts of the
 demonstration. Chooses the thresholds by `dev.jsonl`, both surveys and `strangers.jsonl`, of which nothing is learned;
-`held_out.jsonl` and `strangers_2.jsonl` are never read. Harmless posts (JSON lines with a `text`) may be added; with
-`--half` every second of them, so that the others can be measured. Writes `src/bedside/guard/weights/`. The same items
-give the same weights on the same machine.
+`held_out.jsonl`, `strangers_2.jsonl`, `strangers_3.jsonl` and `hard_*.jsonl` are never read. Harmless posts (JSON
+lines with a `text`) may be added; with `--half` every second of them, so that the others can be measured. Writes
+`src/bedside/guard/weights/`. The same items give the same weights on the same machine.
 """
 
 import argparse

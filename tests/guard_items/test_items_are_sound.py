@@ -16,7 +16,8 @@ from bedside.guard import rules
 
 HERE = Path(__file__).parent
 HALVES = ("dev", "held_out")
-MEASURED = (*HALVES, "survey", "survey_2", "strangers", "strangers_2")
+HARD = [f"hard_{name}" for name in ("claims", "dangers", "dealings", "profiles", "rarities", "tellings")]
+MEASURED = (*HALVES, "survey", "survey_2", "strangers", "strangers_2", "strangers_3", *HARD)
 SURFACES = {"post", "comment_reply", "review_reply", "ad", "profile"}
 KEYS = {
     *("id", "surface", "text", "parent", "alt_texts", "links", "org"),
