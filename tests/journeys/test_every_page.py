@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.fixtures.desk import Desk
 from tests.journeys.conftest import Door
-from tests.journeys.watching import PHONE, faults_of, overflow, too_small, unfolded
+from tests.journeys.watching import BOTH, PHONE, faults_of, overflow, too_small, unfolded
 
 PASSWORD = "explore the demo clinic"
 ROLES = {
@@ -45,7 +45,8 @@ def test_the_administrator_finds_every_page_in_order(
 ) -> None:
     page = door.member(desk, "ruth.okafor@alderbend.example", PASSWORD)
     walk = Walk(page, desk)
-    found = [fault for _ in walk.pages(set()) for fault in faults_of(page, on_a_phone=["light"])]
+    pages = walk.pages(set())
+    found = [fault for _ in pages for fault in faults_of(page, wide=BOTH, on_a_phone=["light"])]
     assert found == []
     assert walk.wrong == []
     rooms = {urlsplit(kind).path.split("/")[1] for kind in walk.seen}

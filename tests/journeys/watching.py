@@ -45,11 +45,17 @@ def unfolded(page: Page) -> list[str]:
     return examined.objections(page)
 
 
-def faults_of(page: Page, *, on_a_phone: Sequence[Scheme] = BOTH) -> list[str]:
-    """What is wrong with the page on a wide screen in light and dark, and on a phone in these schemes."""
+def faults_of(
+    page: Page, *, wide: Sequence[Scheme] = ("light",), on_a_phone: Sequence[Scheme] = ("dark",)
+) -> list[str]:
+    """What is wrong with the page on a wide screen and on a phone, in these schemes.
+
+    No style asks for window and scheme together, and what stands on every page is seen in all four ways elsewhere
+    (`test_every_page.py`, `test_components_in_browser.py`), so two looks show what there is to see.
+    """
     found = []
     with as_it_was(page):
-        for width, schemes in ((WIDE, BOTH), (PHONE, on_a_phone)):
+        for width, schemes in ((WIDE, wide), (PHONE, on_a_phone)):
             page.set_viewport_size(width)
             if (more := overflow(page)) > 0:
                 found.append(f"{page.url} at {width['width']} pixels: {more} pixels too wide")
