@@ -3,8 +3,8 @@ follows every link, one page of each kind.
 
 A kind is an address without its identifiers. The administrator's pages are looked at on a wide screen, in light and
 dark, and on a phone in light; the other roles see the same pages with less on them, so one look each is enough: on a
-phone, in the dark, with everything open that folds. What reads the same as what
-another role saw needs no second look: that page is fetched, its links are followed, and no browser draws it.
+phone, in the dark, with everything open that folds. What reads the same as what another role saw needs no second look:
+that page is fetched, its links are followed, and no browser draws it.
 """
 
 import re

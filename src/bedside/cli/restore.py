@@ -77,7 +77,7 @@ def _restore(archive: Path, scratch: Path) -> None:
     manifest = json.loads((scratch / "manifest.json").read_text())
     for name, wanted in manifest["files"].items():
         if name not in held:
-            raise ValueError(f"{name} is missing in the backup; use another backup")
+            raise ValueError(f"{name!r} is missing in the backup; use another backup")
         with (scratch / name).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
                 raise ValueError(f"{name} in the backup is damaged; use another backup")
@@ -99,7 +99,7 @@ def _unpack(packed: tarfile.TarFile, folder: Path) -> set[str]:
             continue
         content = packed.extractfile(member) if member.isfile() else None
         if content is None or not target.resolve().is_relative_to(folder.resolve()):
-            raise ValueError(f"{member.name} in the file is nothing that a backup holds; use another backup")
+            raise ValueError(f"{member.name!r} in the file is nothing that a backup holds; use another backup")
         target.parent.mkdir(parents=True, exist_ok=True)
         with content, target.open("wb") as file:
             shutil.copyfileobj(content, file)
