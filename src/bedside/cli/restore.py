@@ -99,7 +99,9 @@ def _unpack(packed: tarfile.TarFile, folder: Path) -> set[str]:
             continue
         content = packed.extractfile(member) if member.isfile() else None
         if content is None or not target.resolve().is_relative_to(folder.resolve()):
-            raise ValueError(f"{member.name!r} in the file is nothing that a backup holds; use another backup")
+            raise ValueError(
+                f"{member.name!r} in the file is nothing that a backup holds; use another backup"
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         with content, target.open("wb") as file:
             shutil.copyfileobj(content, file)
