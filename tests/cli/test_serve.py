@@ -96,6 +96,26 @@ def test_a_too_old_python_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert "Python 3.9.2" in done.stderr
 
 
+def test_a_python_that_can_make_environments_comes_before_one_that_cannot(tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.write_text('#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; *sys.exit*) exit 0 ;; esac\necho bare\n')
+    bare.chmod(0o755)
+
+    def chosen(*pythons: str | Path) -> str:
+        return subprocess.run(
+            ["/bin/sh", "scripts/python", "-c", "print('whole')"],
+            env={"PATH": "/nowhere", "PYTHON": " ".join(map(str, pythons))},
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        ).stdout.strip()
+
+    assert chosen(bare, sys.executable) == "whole"
+    assert chosen(bare) == "bare", "what it lacks is told when the environment is made"
+
+
 @pytest.fixture(scope="module")
 def running() -> Iterator[Desk]:
     """A desk for the tests that leave it running."""
