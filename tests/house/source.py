@@ -68,6 +68,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything in that tree, each node before what is in it. Many rules ask all files for all their nodes."""
+    return list(ast.walk(tree(path)))
+
+
 def room_of(path: Path) -> str:
     """The room in which a file of the package lies; "" for the package's own files."""
     parts = path.relative_to(PACKAGE).parts

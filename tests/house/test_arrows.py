@@ -21,12 +21,12 @@ from tests.house.source import (
     PACKAGE,
     ROOT,
     may_reach,
+    nodes,
     python_files,
     room_of,
     rooms,
     shown,
     templates,
-    tree,
 )
 
 PRIVATE_SHELVES = {"views", "jobs"}
@@ -133,7 +133,7 @@ def test_rooms_do_not_signal_each_other() -> None:
 
 
 def imported_modules(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -146,7 +146,7 @@ def test_no_branch_on_the_name_of_a_network_outside_the_connectors() -> None:
     for path in python_files("src"):
         if room_of(path) in {"networks", "practice"}:
             continue
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Compare) and names_a_network(node):
                 wrong.append(f"{shown(path)}:{node.lineno}")
     assert wrong == []

@@ -6,14 +6,14 @@ locked one, and two such transactions end in a deadlock. With `no_key=True` thos
 
 import ast
 
-from tests.house.source import PACKAGE, python_files, tree
+from tests.house.source import PACKAGE, nodes, python_files
 
 
 def test_every_lock_lets_new_rows_point_to_what_is_locked() -> None:
     calls = [
         (path.relative_to(PACKAGE), call)
         for path in python_files("src")
-        for call in ast.walk(tree(path))
+        for call in nodes(path)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and call.func.attr == "select_for_update"

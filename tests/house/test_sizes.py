@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.source import python_files, shown, templates, tracked, tree
+from tests.house.source import nodes, python_files, shown, templates, tracked, tree
 
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
@@ -18,7 +18,7 @@ def lines_of(path: Path) -> int:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -8,7 +8,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from tests.house.source import PACKAGE, python_files, tree
+from tests.house.source import PACKAGE, nodes, python_files, tree
 
 Place = tuple[str, str]
 """A function by its module's dotted name and its own."""
@@ -42,7 +42,7 @@ def homes() -> dict[str, dict[str, Place]]:
         if PACKAGE in path.parents:
             module = dotted(path)
             found[module] = {name: (home, name) for home, name in functions() if home == module}
-            for node in ast.walk(tree(path)):
+            for node in nodes(path):
                 if isinstance(node, ast.ImportFrom) and node.module:
                     found[module] |= {
                         each.asname or each.name: (node.module, each.name) for each in node.names

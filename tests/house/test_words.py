@@ -7,10 +7,11 @@ The words are those of `docs/words.md`; its last column lists what a thing is no
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.apps import apps
 from django.db import models
-from tests.house.source import ROOT, python_files, shown, tracked, tree
+from tests.house.source import ROOT, nodes, python_files, shown, tracked
 
 NAMELESS_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
 
@@ -23,9 +24,9 @@ def forbidden_words() -> set[str]:
     return {word for row in rows[1:] for word in re.findall(r"`([a-z_]+)`", row[2])}
 
 
-def identifiers(node: ast.AST) -> Iterator[str]:
-    """The names that a syntax tree gives to things of ours."""
-    for each in ast.walk(node):
+def identifiers(path: Path) -> Iterator[str]:
+    """The names that a file gives to things of ours."""
+    for each in nodes(path):
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield each.name
         elif isinstance(each, ast.arg):
@@ -50,7 +51,7 @@ def test_no_identifier_uses_a_forbidden_synonym() -> None:
         {
             f"{shown(path)}: {name}"
             for path in python_files("src")
-            for name in identifiers(tree(path))
+            for name in identifiers(path)
             if words_in(name) & forbidden
         }
     )
@@ -94,7 +95,7 @@ def test_test_names_are_sentences() -> None:
     short = [
         f"{shown(path)}: {node.name}"
         for path in python_files("tests")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and node.name.count("_") < 3
     ]
     assert short == []
