@@ -1,11 +1,12 @@
 """Does everything hold? Runs the suite in passes and ends with one line that counts them all.
 
-One pass more than there are cores runs at a time, because stories wait as long as they work; when one ends, the next
-begins, the longest first, so that every core has work to the end. Every test without a browser runs on SQLite in the
-pass of its folder, else in that for everything else; every story in a browser in one of two; what uses the database
-again on PostgreSQL; and the search for sequences of events that break a promise. What a pass has to say is printed
-when it ends. Chosen tests (`TESTS=…`) run in one pass after another, as they come. With `CI` in the environment a skip
-is a failure: there everything has to be tried. The exit status is not 0 when anything failed or nothing was run.
+Two passes more than there are cores run at a time, because stories and what starts servers wait as long as they work;
+when one ends, the next begins, the longest first, so that every core has work to the end. Every test without a
+browser runs on SQLite in the pass of its folder, else in that for everything else; every story in a browser in one of
+two; what uses the database again on PostgreSQL; and the search for sequences of events that break a promise. What a
+pass has to say is printed when it ends. Chosen tests (`TESTS=…`) run in one pass after another, as they come. With
+`CI` in the environment a skip is a failure: there everything has to be tried. The exit status is not 0 when anything
+failed or nothing was run.
 """
 
 import argparse
@@ -28,7 +29,7 @@ END_SECONDS = 20
 CLEARING_ATTEMPTS = 50
 FAILURE_CHARACTERS = 300
 EVERYDAY = "not servers and not faults"
-AT_ONCE = (os.cpu_count() or 1) + 1
+AT_ONCE = (os.cpu_count() or 1) + 2
 DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
 """The stories that share the demonstration clinic."""
 IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]

@@ -56,6 +56,8 @@ def faults_of(
     found = []
     with as_it_was(page):
         for width, schemes in ((WIDE, wide), (PHONE, on_a_phone)):
+            if not schemes:
+                continue
             page.set_viewport_size(width)
             if (more := overflow(page)) > 0:
                 found.append(f"{page.url} at {width['width']} pixels: {more} pixels too wide")
