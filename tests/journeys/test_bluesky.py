@@ -1,15 +1,14 @@
 """Does the same desk speak on a network that others wrote? A post to a real Bluesky, and an answer from there."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from servers.running import Bluesky
-from tests.fixtures.desk import Desk, kept, start_desk
+from tests.fixtures.desk import Desk
 from tests.journeys import steps
-from tests.journeys.conftest import Door, furnished
+from tests.journeys.conftest import Door
 from tests.journeys.lakeside import email_of
 from tests.journeys.watching import faults_of
 from tests.networks.ask import ask
@@ -24,31 +23,25 @@ TEXT = "Flu shots are here. Walk in any weekday, 8 to 5, no appointment needed."
 ASKED = "Is there parking behind the building?"
 
 
-@pytest.fixture
-def lakeside_abroad() -> Iterator[Desk]:
-    """Lakeside at a desk that may call servers of this machine."""
-    yield from kept(furnished(start_desk(settings={"BEDSIDE_ALLOW_LOOPBACK_NETWORKS": "1"})))
-
-
 def test_a_post_is_seen_on_bluesky_and_a_strangers_reply_in_the_inbox(
-    lakeside_abroad: Desk, bluesky_servers: Bluesky, door: Door
+    lakeside: Desk, bluesky_servers: Bluesky, door: Door
 ) -> None:
     clinic, stranger = account(bluesky_servers, "clinic"), account(bluesky_servers, "pat")
-    jo = door.member(lakeside_abroad, email_of("administrator"))
-    found = connect(jo, lakeside_abroad, bluesky_servers, clinic)
-    publish_everywhere(lakeside_abroad, door)
+    jo = door.member(lakeside, email_of("administrator"))
+    found = connect(jo, lakeside, bluesky_servers, clinic)
+    publish_everywhere(lakeside, door)
 
     steps.look_until(jo, lambda: bool(records(bluesky_servers, clinic)), seconds=120)
     (record,) = records(bluesky_servers, clinic)
     assert record["value"]["text"] == TEXT
-    assert TEXT in jo.request.get(f"{lakeside_abroad.practice_url}/_control/ledger").text()
+    assert TEXT in jo.request.get(f"{lakeside.practice_url}/_control/ledger").text()
 
     reply(bluesky_servers, stranger, record)
     if not bluesky_servers.is_whole:
         pytest.skip(  # said where a machine lacks it; in CI that is a failure
             "The posts were seen; answers need the whole network, which stands on PostgreSQL and Redis"
         )
-    jo.goto(f"{lakeside_abroad.base_url}/inbox/")
+    jo.goto(f"{lakeside.base_url}/inbox/")
     line = jo.get_by_text(ASKED)
     steps.look_until(jo, line.first.is_visible, seconds=150)
     assert found == []

@@ -1,9 +1,11 @@
-"""How does somebody get from nothing to a desk of their own, and back in the next morning?"""
+"""What does somebody see who has just started Bedside, and how do they get to a desk of their own, and back in the
+next morning?"""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.fixtures.console import Watch
 from tests.fixtures.desk import Desk, kept, start_desk
 from tests.journeys.conftest import Door
 from tests.journeys.lakeside import PASSWORD
@@ -23,8 +25,34 @@ A_KEY_IN_THE_LAPTOP = {
 
 @pytest.fixture(scope="module")
 def unopened() -> Iterator[Desk]:
-    """A desk that nobody has set up yet; the story sets it up."""
+    """A desk that nobody has set up yet, until the last story does."""
     yield from kept(start_desk())
+
+
+def test_the_first_page_opens_without_a_complaint_of_the_browser(unopened: Desk, page: Page) -> None:
+    watch = Watch()
+    watch.follow(page)
+    elsewhere: list[str] = []
+    page.on(
+        "request",
+        lambda asked: elsewhere.append(asked.url) if not asked.url.startswith(unopened.base_url) else None,
+    )
+
+    answer = page.goto(unopened.base_url)
+
+    assert answer is not None
+    assert answer.status == 200
+    assert "Bedside" in page.title()
+    assert page.get_by_role("main").is_visible()
+    assert watch.complaints == []
+    assert elsewhere == []
+
+
+def test_the_practice_network_shows_its_own_page(unopened: Desk, page: Page) -> None:
+    answer = page.goto(unopened.practice_url)
+    assert answer is not None
+    assert answer.status == 200
+    assert page.get_by_role("main").is_visible()
 
 
 def test_from_the_first_page_to_a_desk_that_opens_only_with_a_second_factor(

@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
-from tests.fixtures.desk import Desk, kept, start_desk
-from tests.journeys.conftest import Door, furnished
+from tests.fixtures.desk import Desk
+from tests.journeys.conftest import Door
 from tests.journeys.lakeside import email_of
 from tests.journeys.watching import faults_of
 
@@ -40,19 +40,15 @@ def our_site() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    """Lakeside's desk whose operator allows addresses of this machine."""
-    yield from kept(furnished(start_desk(settings={"BEDSIDE_ALLOW_LOOPBACK_NETWORKS": "1"})))
-
-
-def test_the_card_of_a_link_is_typed_or_read_from_our_own_site(desk: Desk, door: Door, our_site: str) -> None:
-    administrator = door.member(desk, email_of("administrator"))
-    administrator.goto(f"{desk.base_url}/people/settings/organization")
+def test_the_card_of_a_link_is_typed_or_read_from_our_own_site(
+    lakeside: Desk, door: Door, our_site: str
+) -> None:
+    administrator = door.member(lakeside, email_of("administrator"))
+    administrator.goto(f"{lakeside.base_url}/people/settings/organization")
     administrator.get_by_label("Web sites").fill(our_site)
     administrator.get_by_role("button", name="Save").click()
 
-    page = door.member(desk, email_of("author"))
+    page = door.member(lakeside, email_of("author"))
     page.get_by_role("link", name="Write a post").first.click()
     words = page.get_by_label("Text", exact=True)
     words.fill(f"Flu shots: http://{our_site}/flu and https://cdc.gov/flu")

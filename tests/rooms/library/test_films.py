@@ -146,8 +146,8 @@ def test_a_film_is_looked_into_and_its_facts_name_the_second(clinic, eyes):
     assert found
 
 
-def test_subtitles_are_kept_and_judged_with_the_film(clinic, eyes):
-    asset = upload(clinic)
+def test_subtitles_are_kept_and_judged_with_the_film(clinic, eyes, tmp_path):
+    asset = upload(clinic, films.plain_film(tmp_path / "plain.mp4", seconds=4.5))
     give_captions(asset, by=clinic.member("author"), chunks=[SRT])
     asset.refresh_from_db()
     assert asset.judged_at is None, "it is looked at again, and posts with it wait"
