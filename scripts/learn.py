@@ -26,7 +26,7 @@ from bedside.guard.layout import laid_out
 from bedside.guard.learned import FILES, Learned, learned, numbered, write
 from bedside.guard.lexemes import Lexemes, Vocabulary, lexeme_of, words_in
 from bedside.guard.runs import SIDES
-from bedside.guard.scorer import CLEARS_BELOW, Scorer, side_of
+from bedside.guard.scorer import CLEARS_BELOW, LIMIT_OF, Scorer, side_of
 from bedside.guard.sheet import Sheet
 
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
@@ -119,27 +119,28 @@ def taught(lessons: Sequence[Lesson], sheet: Sheet, known: Vocabulary) -> Convol
 
 
 def chosen_thresholds(apart: Sequence[Lesson], scorer: Scorer) -> dict[str, float]:
-    """For either side the lowest score at which no more than `FALSE_ALARMS` of the harmless items are blocked, and no
+    """For each limit the lowest score at which no more than `FALSE_ALARMS` of the harmless items are blocked, and no
     more than `FALSE_ALARMS_OF_POSTS` of the harmless posts; all of texts that nothing was learned from."""
     blocked: dict[bool, list[bool]] = {True: [], False: []}
     chosen = {}
-    for side in SIDES:
-        lessons = [each for each in apart if side_of(each.material.surface) == side]
+    for limit in dict.fromkeys(LIMIT_OF.values()):
+        lessons = [each for each in apart if LIMIT_OF[each.material.surface] == limit]
         beside_a_rule, scores = scores_of(lessons, scorer)
         stops = np.array([each.stops for each in lessons]) | (
-            np.array([each.is_weighed for each in lessons]) & (beside_a_rule >= CLEARS_BELOW[side])
+            np.array([each.is_weighed for each in lessons])
+            & (beside_a_rule >= CLEARS_BELOW[side_of(lessons[0].material.surface)])
         )
         items = np.array([each.is_item for each in lessons])
         violating = np.array([each.is_violating for each in lessons])
-        chosen[side] = lowest(
+        chosen[limit] = lowest(
             scores,
             lambda at, stops=stops, scores=scores, items=items, violating=violating: (
                 share(stops | (scores >= at), items & ~violating) <= FALSE_ALARMS
                 and share(stops | (scores >= at), ~items) <= FALSE_ALARMS_OF_POSTS
             ),
         )
-        caught = stops | (scores >= chosen[side])
-        say(f"{side}s: blocks at {chosen[side]:.3f}; {100 * share(caught, ~items):.2f} % of harmless posts")
+        caught = stops | (scores >= chosen[limit])
+        say(f"{limit}: blocks at {chosen[limit]:.3f}; {100 * share(caught, ~items):.2f} % of harmless posts")
         for is_violating in blocked:
             blocked[is_violating] += caught[items & (violating == is_violating)].tolist()
     hits, alarms = (100 * sum(blocked[each]) / len(blocked[each]) for each in (True, False))
@@ -170,9 +171,9 @@ def share(marked: np.ndarray, among: np.ndarray) -> float:
 
 def lowest(scores: np.ndarray, is_right: Callable[[float], bool]) -> float:
     """The lowest threshold, to a thousandth, that is right: just above the highest of these scores that is not."""
-    found = sorted(set(np.round(scores[np.isfinite(scores)], 3)), reverse=True)
-    wrong = next((at for at in found if not is_right(float(at))), found[-1] - _STEP)
-    return round(float(wrong) + _STEP, 3)
+    found = sorted(set(np.floor(scores[np.isfinite(scores)] / _STEP)), reverse=True)
+    wrong = next((at for at in found if not is_right(float(at * _STEP))), found[-1] - 1)
+    return round(float(wrong + 1) * _STEP, 3)
 
 
 def say(sentence: str) -> None:

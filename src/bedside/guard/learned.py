@@ -38,8 +38,8 @@ _ARRAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """All that was learned. `blocks_at`: by side, the score from which a piece is a violation; `network_part`: how
-    much the network's answer counts beside that of the runs."""
+    """All that was learned. `blocks_at`: by limit (`scorer.LIMIT_OF`), the score from which a piece is a violation;
+    `network_part`: how much the network's answer counts beside that of the runs."""
 
     blocks_at: dict[str, float]
     network_part: float

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bedside.guard.hits import Case, Hit, finding
 from bedside.guard.rulebook import rulebook
-from bedside.guard.scorer import CLEARS_BELOW, WOULD_STOP, Score, scorer, side_of
+from bedside.guard.scorer import CLEARS_BELOW, LIMIT_OF, WOULD_STOP, Score, scorer, side_of
 from bedside.guard.verdict import Finding
 
 
@@ -37,7 +37,7 @@ def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
     if any(each.is_violation for each in findings):
         is_harmless = score.value < CLEARS_BELOW[side]
         return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
-    is_high = score.alone(side) >= scorer().blocks_at[side]
+    is_high = score.alone(side) >= scorer().blocks_at[LIMIT_OF[case.material.surface]]
     return findings + _found(case, score) if is_high else findings
 
 

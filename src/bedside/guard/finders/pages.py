@@ -114,6 +114,8 @@ _GREETED = Shape(
     r"get well|say hi to|felicidades(?: a)?|animo) $",
     re.IGNORECASE,
 )
+# Nobody's handle: `via @FacebookWatch`.
+_OF_A_NETWORK = ("facebook", "instagram", "youtube", "linkedin", "twitter", "tiktok")
 _MOST = 20  # handles of one field
 
 
@@ -125,8 +127,10 @@ def handles(case: Case) -> Iterator[Hit]:
         if not reading.is_prose or AT not in reading.traits:
             continue
         for _, found in zip(range(_MOST), _HANDLE.finditer(reading.plain.text), strict=False):
-            is_told = _is_told_in_care(reading, *found.span())
-            if is_told and found[0][1:].lower().rstrip(".") not in _own_handles(case.organization.handles):
+            name = found[0][1:].lower().rstrip(".")
+            if name.startswith(_OF_A_NETWORK) or name in _own_handles(case.organization.handles):
+                continue
+            if _is_told_in_care(reading, *found.span()):
                 yield Hit(reading.field, *reading.span(*found.span()))
 
 

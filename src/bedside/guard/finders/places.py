@@ -57,7 +57,7 @@ _NO_TOWN = (
         "tiktok youtube zoom covid medicare medicaid memory honor earth hospice rehab navidad urgencias cuidados "
         "dios espanol ingles nuestro nuestra emergency intensive labor trauma oncology pediatrics maternity "
         "radiology cardiology neurology recovery mexico canada china europe africa india ukraine dr doctor mother "
-        "father st saint code stage level room floor unit phase type"
+        "father st saint code stage level room floor unit phase type vivo directo linea persona noticias internet"
     )
 )
 ONE = "{patient_one}"
