@@ -34,10 +34,10 @@ def _is_asked(case: Case, findings: Iterable[Finding]) -> bool:
 
 def _after(score: Score, case: Case, findings: list[Finding]) -> list[Finding]:
     side = side_of(case.material.surface)
-    if any(each.is_violation for each in findings):
-        is_harmless = score.value < CLEARS_BELOW[side]
-        return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
     is_high = score.alone(side) >= scorer().blocks_at[LIMIT_OF[case.material.surface]]
+    if any(each.is_violation for each in findings):
+        is_harmless = score.value < CLEARS_BELOW[side] and not is_high
+        return [_softened(each) if is_harmless and each.is_violation else each for each in findings]
     return findings + _found(case, score) if is_high else findings
 
 

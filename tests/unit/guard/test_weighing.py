@@ -1,9 +1,11 @@
 """What all words together add to the rules: stops that no phrase foresaw, a person instead of a stop."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from tests.guard_items.items import material_of, read_items
 
 from bedside.guard import Material, judge, rule, rules
 from bedside.guard.convolution import over
@@ -12,7 +14,8 @@ from bedside.guard.engine import spoken
 from bedside.guard.learned import learned
 from bedside.guard.material import Surface
 from bedside.guard.organization import OrganizationFacts
-from bedside.guard.scorer import HOPELESS, WOULD_STOP, scorer
+from bedside.guard.scorer import HOPELESS, LIMIT_OF, WOULD_STOP, scorer, side_of
+from bedside.guard.weighing import fired_names
 
 HARMLESS = "Our clinic is open Monday to Friday from 8 to 5, and parking is free behind the building. "
 TELLING = "Thank you for trusting us with your surgery, we loved having you as a patient. "
@@ -83,6 +86,24 @@ def test_only_a_stop_of_a_weighed_rule_becomes_a_matter_for_a_signature() -> Non
                     assert rule(found.rule).is_weighed
                     assert (found.weight, found.override) == ("needs sign-off", "approver-with-reason")
                     assert found.sign_off
+
+
+def test_what_would_be_blocked_without_a_rule_is_not_let_pass_because_one_spoke() -> None:
+    desk, surfaces = desk_for(OrganizationFacts()), set()
+    for item in read_items("survey_2.jsonl"):
+        material = replace(material_of(item), media=(), links=())
+        case = desk.case(material, date(2026, 11, 20))
+        found = spoken(case)
+        [score] = scorer().score([(case, fired_names(found))])
+        limit = scorer().blocks_at[LIMIT_OF[material.surface]]
+        if (
+            score
+            and score.alone(side_of(material.surface)) >= limit
+            and any(each.is_violation for each in found)
+        ):
+            surfaces.add(material.surface)
+            assert judge(material).decision == "block", item["id"]
+    assert surfaces == set(LIMIT_OF)
 
 
 def test_the_rules_speak_before_they_are_weighed() -> None:
