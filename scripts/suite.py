@@ -30,8 +30,11 @@ CLEARING_ATTEMPTS = 50
 FAILURE_CHARACTERS = 300
 EVERYDAY = "not servers and not faults"
 AT_ONCE = (os.cpu_count() or 1) + 2
-DEMONSTRATED = [f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")]
-"""The stories that share the demonstration clinic."""
+DEMONSTRATED = [
+    "tests/rooms/demo",
+    *(f"tests/journeys/test_{name}.py" for name in ("alarm", "every_page", "safe_answers")),
+]
+"""What shares the demonstration clinic, in one pass with a browser and without, so that it is made up once."""
 IN_A_BROWSER = ["tests/journeys", "tests/unit/practice", "tests/unit/web"]
 WITH_A_DATABASE = ["tests/rooms", "tests/api", "tests/cli", "tests/unit/cli"]
 """Elsewhere no test has a browser, or a database; the collection refuses it (`tests/conftest.py`)."""
@@ -134,10 +137,10 @@ def passes(options: argparse.Namespace, tests: list[str]) -> list[Pass]:
 
 
 def in_a_browser() -> list[Pass]:
-    """Every story, those in the demonstration clinic apart from the others."""
+    """Every story, and all that needs the demonstration clinic apart from the others."""
     browser = ["-m", f"{EVERYDAY} and browser"]
     return [
-        Pass("stories of the demonstration, in a browser", [*browser, *DEMONSTRATED]),
+        Pass("the demonstration", ["-m", EVERYDAY, *DEMONSTRATED]),
         Pass("stories in a browser", [*browser, *IN_A_BROWSER, *ignoring(DEMONSTRATED)]),
     ]
 
@@ -146,8 +149,8 @@ def without_a_browser() -> list[Pass]:
     """Every other test, in the pass of its folder or in the one for what has none."""
     rest = ["-m", f"{EVERYDAY} and not browser"]
     folders = [folder for each in WITHOUT_A_BROWSER.values() for folder in each]
-    others = ["tests", *ignoring(folders)]
-    return [Pass(name, [*rest, *(each or others)]) for name, each in WITHOUT_A_BROWSER.items()]
+    others, apart = ["tests", *ignoring(folders)], ignoring(DEMONSTRATED)
+    return [Pass(name, [*rest, *(each or others), *apart]) for name, each in WITHOUT_A_BROWSER.items()]
 
 
 def ignoring(places: list[str]) -> list[str]:
