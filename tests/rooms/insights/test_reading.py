@@ -113,13 +113,13 @@ def test_what_we_took_down_ourselves_is_read_no_more(square):
 
 
 def test_many_posts_are_read_in_few_calls(square):
-    for number in range(120):
+    for number in range(40):
         square.publish(f"Number {number}", ago=timedelta(hours=2))
     square.follow()
-    square.network.settings(rate_limit=120 + 10)  # publishing used 120 of them
+    square.network.settings(rate_limit=40 + 10)  # publishing used 40 of them
     read_all()
     square.network.settings(rate_limit=1_000_000)
-    assert Result.objects.filter(likes=0).count() == 120
+    assert Result.objects.filter(likes=0).count() == 40
 
 
 def test_a_rate_limit_lets_the_channel_rest_and_the_posts_stay_due(square):
