@@ -32,9 +32,7 @@ from bedside.guard.sheet import Sheet
 MOST_WORDS = 1 << 16  # a word takes two bytes of a key
 LEAST_OFTEN = 3  # lessons with a word that is learned; rarer ones are known by their letters
 NETWORK_PART = 1.0  # how much the network's answer counts beside that of the runs
-FALSE_ALARMS = (
-    0.015  # of the harmless items by which the thresholds are chosen: the goal of docs/guard-accuracy.md
-)
+FALSE_ALARMS = 0.015  # of the harmless items that choose the thresholds: the goal of docs/guard-accuracy.md
 FALSE_ALARMS_OF_POSTS = 0.005  # of harmless posts that were not learned from
 LEAST_OF_A_RULE = 12  # violating items, for a rule to be told apart
 _AT_ONCE, _STEP = 256, 0.001

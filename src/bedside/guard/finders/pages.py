@@ -114,8 +114,10 @@ _GREETED = Shape(
     r"get well|say hi to|felicidades(?: a)?|animo) $",
     re.IGNORECASE,
 )
-# Nobody's handle: `via @FacebookWatch`.
-_OF_A_NETWORK = ("facebook", "instagram", "youtube", "linkedin", "twitter", "tiktok")
+# Nobody's handle, whole words only: `via @FacebookWatch`, but not `@tiktok.tash.fights`.
+_OF_A_NETWORK = frozenset(
+    ["facebook", "facebooklive", "facebookwatch", "instagram", "linkedin", "tiktok", "twitter", "youtube"]
+)
 _MOST = 20  # handles of one field
 
 
@@ -128,7 +130,7 @@ def handles(case: Case) -> Iterator[Hit]:
             continue
         for _, found in zip(range(_MOST), _HANDLE.finditer(reading.plain.text), strict=False):
             name = found[0][1:].lower().rstrip(".")
-            if name.startswith(_OF_A_NETWORK) or name in _own_handles(case.organization.handles):
+            if name in _OF_A_NETWORK or name in _own_handles(case.organization.handles):
                 continue
             if _is_told_in_care(reading, *found.span()):
                 yield Hit(reading.field, *reading.span(*found.span()))
