@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import BROWSER_PLACES, DATABASE_PLACES
 from tests.house.source import ROOT
 
-# Its skip is the sample of one: the program has to count it.
+# Never run among ours: the skip in it is the sample of one, and the program has to count it.
 SAMPLE = """
 import pytest
 
